@@ -1,0 +1,193 @@
+import type { AgentId, CallId, ExternalKey, QueueId, TeamId, VisitId } from '../kernel/ids.js';
+import type { Position } from '../kernel/position.js';
+import type { DurationMs, EpochMs } from '../kernel/time.js';
+import type { AgentCounters, QueueCounters } from './counters.js';
+import type { Caller, EndedBy, FlowoutReason } from './facts.js';
+import type { ServiceLevelFormula, SiteConfig } from './site-config.js';
+
+/** Raised with every change of this shape; each raise brings a migration and a fixture. */
+export const STATE_VERSION = 1;
+
+/** One site, folded. Only `evolve` changes it; nothing inside leaves `server/site` without a copy. */
+export interface SiteState {
+  config: SiteConfig;
+  /** The latest `occurredAt` folded, on the site clock: what "an hour ago" is measured from. */
+  foldedAt: EpochMs;
+  sources: Map<string, SourceState>;
+  queues: Map<QueueId, Queue>;
+  agents: Map<AgentId, Agent>;
+  /** Open visits, and those closed within the last hour. */
+  visits: Map<VisitId, Visit>;
+  /** Closed visits, oldest first: the order in which they leave `visits`. */
+  closed: VisitId[];
+  teams: Map<TeamId, Team>;
+  /** When each recognisable customer was last answered, for 24 h: the repeat-call rate. */
+  customers: Map<string, EpochMs>;
+  /** How often each kind of contradiction was noted. */
+  anomalies: Map<string, number>;
+}
+
+export interface SourceState {
+  readonly source: string;
+  status: 'connected' | 'lost';
+  since: EpochMs;
+  detail?: string;
+  resyncedAt?: EpochMs;
+  rev: Position;
+}
+
+export interface Team {
+  readonly id: TeamId;
+  name: string;
+  nameEn?: string;
+  lead?: string;
+  /** Place in the site file: seats keep it. */
+  order: number;
+  rev: Position;
+}
+
+export interface QueueSettings {
+  readonly formula: ServiceLevelFormula;
+  readonly thresholdMs: DurationMs;
+  readonly shortAbandonMs: DurationMs;
+  readonly goalRatio: number;
+}
+
+export interface Queue {
+  readonly id: QueueId;
+  readonly source: string;
+  readonly key: ExternalKey;
+  name: string;
+  nameEn?: string;
+  code?: string;
+  channel: 'voice' | 'chat' | 'callback' | 'email' | 'video';
+  /** Told by the source; the site file may override both. */
+  sourceThresholdMs?: DurationMs;
+  sourceWrapUpMs?: DurationMs;
+  wrapUpMs: DurationMs;
+  settings: QueueSettings;
+  /** A changed threshold or formula counts from the next quarter-hour. */
+  nextSettings?: { readonly from: EpochMs; readonly settings: QueueSettings };
+  /** When the settings in force began, if they ever changed: marked on charts. */
+  settingsChangedAt?: EpochMs;
+  /** No longer known to its source: shown only while calls remain. */
+  removed: boolean;
+  /** Visits queued or ringing, in order of entry. */
+  waiting: Set<VisitId>;
+  members: Set<AgentId>;
+  /** Since the log began: `entered = answered + abandoned + flowout + waiting.size`, at every instant. */
+  life: { entered: number; answered: number; abandoned: number; flowout: number };
+  /** Arrival cohorts by UTC quarter-hour, oldest first, for 50 hours. */
+  quarters: QueueTally[];
+  /** Arrival cohorts by 10 seconds, for the rolling hour. Key: start, epoch ms. */
+  recent: Map<number, QueueCounters>;
+  order: number;
+  rev: Position;
+}
+
+/** Counters of one quarter-hour with the settings that were in force. */
+export interface QueueTally {
+  readonly start: EpochMs;
+  readonly settings: QueueSettings;
+  readonly counters: QueueCounters;
+}
+
+export type AgentStateName =
+  | 'logged-out' | 'ready' | 'ringing' | 'dialing' | 'talking' | 'holding' | 'acw' | 'not-ready' | 'unreachable';
+
+export interface Membership {
+  paused: boolean;
+  reason?: string;
+  penalty: number;
+  member?: string;
+  since: EpochMs;
+}
+
+export interface Agent {
+  readonly id: AgentId;
+  readonly source: string;
+  readonly key: ExternalKey;
+  name: string;
+  nameEn?: string;
+  teamId?: TeamId;
+  memberships: Map<QueueId, Membership>;
+  reachable: boolean;
+  offQueueCall: 'ringing' | 'dialing' | 'talking' | 'none';
+  /** Visits ringing at this agent's device now. */
+  offers: Set<VisitId>;
+  /** The visit whose caller this agent has. */
+  visitId?: VisitId;
+  wrapUp?: { readonly visitId: VisitId; readonly since: EpochMs; readonly until: EpochMs | null };
+  /** Derived from all above by `agentStateOf`; kept so that time in state can be counted. */
+  state: AgentStateName;
+  /** Why not ready. */
+  reasonCode?: string;
+  since: EpochMs;
+  signedInAt?: EpochMs;
+  /** By UTC quarter-hour, oldest first, for 26 hours. */
+  quarters: { readonly start: EpochMs; readonly counters: AgentCounters }[];
+  /** Place in the site file, then order of discovery: seats keep it. */
+  order: number;
+  rev: Position;
+}
+
+export type VisitState = 'queued' | 'ringing' | 'talking' | 'holding' | 'wrap-up' | 'closed';
+export type VisitOutcome = 'answered' | 'abandoned' | FlowoutReason;
+
+/** One agent's part in a visit. */
+export interface Leg {
+  readonly agentId: AgentId;
+  readonly member?: string;
+  /** `queue`: answered out of the queue; `handover`: reached past it. */
+  readonly kind: 'queue' | 'handover';
+  readonly startedAt: EpochMs;
+  holdMs: DurationMs;
+  heldSince?: EpochMs;
+  endedAt?: EpochMs;
+  endedBy?: EndedBy;
+  acwEndedAt?: EpochMs;
+}
+
+/** One stay of one caller in one queue, and what came of it. */
+export interface Visit {
+  readonly id: VisitId;
+  readonly source: string;
+  readonly key: ExternalKey;
+  readonly callId: CallId;
+  readonly queueId: QueueId;
+  readonly caller: Caller;
+  readonly enteredAt: EpochMs;
+  readonly callEnteredAt: EpochMs;
+  state: VisitState;
+  priority: number;
+  /** First time any agent's device rang. */
+  rungAt?: EpochMs;
+  ringing: Map<AgentId, { readonly since: EpochMs; readonly member?: string }>;
+  ringNoAnswers: number;
+  answeredAt?: EpochMs;
+  legs: Leg[];
+  /** When the caller was no longer with us: hung up, left, transferred away. */
+  releasedAt?: EpochMs;
+  outcome?: VisitOutcome;
+  closedAt?: EpochMs;
+  rev: Position;
+}
+
+/** Everything a node keys by: `kind:id`. The log's read-sets and touches use these names. */
+export type EntityKind = 'site' | 'source' | 'queue' | 'agent' | 'visit' | 'team';
+export type EntityKey = `${EntityKind}:${string}`;
+export const entityKey = (kind: EntityKind, id: string): EntityKey => `${kind}:${id}`;
+export const SITE_ENTITY: EntityKey = 'site:site';
+
+/** What `evolve` may know besides the event: where and when its commit lies. */
+export interface EvolveContext {
+  readonly position: Position;
+  /** The commit's time (Redis). */
+  readonly at: EpochMs;
+}
+
+/** Collects what was touched, and what is gone, for frames and for the log's touch table. */
+export interface Touched {
+  touch(key: EntityKey): void;
+  gone(key: EntityKey): void;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { shortHash } from './hash.js';
+
+/** Ids are safe in URLs, Redis keys and DOM attributes, and can't be `__proto__`: each kind has its own prefix. */
+const idPattern = (prefix: string) => new RegExp(`^${prefix}-[A-Za-z0-9]{1,40}$`);
+
+export const siteIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+  .brand<'SiteId'>();
+export type SiteId = z.infer<typeof siteIdSchema>;
+
+export const queueIdSchema = z.string().regex(idPattern('q')).brand<'QueueId'>();
+export type QueueId = z.infer<typeof queueIdSchema>;
+
+export const agentIdSchema = z.string().regex(idPattern('a')).brand<'AgentId'>();
+export type AgentId = z.infer<typeof agentIdSchema>;
+
+export const visitIdSchema = z.string().regex(idPattern('v')).brand<'VisitId'>();
+export type VisitId = z.infer<typeof visitIdSchema>;
+
+export const callIdSchema = z.string().regex(idPattern('c')).brand<'CallId'>();
+export type CallId = z.infer<typeof callIdSchema>;
+
+export const teamIdSchema = z.string().regex(idPattern('t')).brand<'TeamId'>();
+export type TeamId = z.infer<typeof teamIdSchema>;
+
+/** Names a commit before it is first sent; a retry carries the same one. */
+export const commitIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_:/.-]{8,120}$/)
+  .brand<'CommitId'>();
+export type CommitId = z.infer<typeof commitIdSchema>;
+
+/** Changes whenever the log forked or was lost; a position means nothing without it. */
+export const epochSchema = z
+  .string()
+  .regex(/^[0-9A-Z]{10,32}$/)
+  .brand<'Epoch'>();
+export type Epoch = z.infer<typeof epochSchema>;
+
+/**
+ * An outside name, as its source spells it: `PJSIP/1001`, a Chinese queue name, a channel's unique id. Kept beside
+ * our own id and never used as one.
+ */
+export const externalKeySchema = z.string().min(1).max(200).brand<'ExternalKey'>();
+export type ExternalKey = z.infer<typeof externalKeySchema>;
+
+/** Our id for a source's thing. The same source and key always give the same id, on every node. */
+const derive = (prefix: string, source: string, key: string) => `${prefix}-${shortHash(`${source}|${key}`)}`;
+
+export const queueIdOf = (source: string, key: string) => derive('q', source, key) as QueueId;
+export const agentIdOf = (source: string, key: string) => derive('a', source, key) as AgentId;
+export const visitIdOf = (source: string, key: string) => derive('v', source, key) as VisitId;
+export const callIdOf = (source: string, key: string) => derive('c', source, key) as CallId;
+export const teamIdOf = (name: string) => derive('t', 'team', name) as TeamId;
