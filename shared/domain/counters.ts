@@ -26,8 +26,8 @@ export const AGENT_COUNTERS = [
   'endedByCaller', 'endedByAgent', 'transferred', 'moved',
 ] as const;
 export type AgentCounter = (typeof AGENT_COUNTERS)[number];
-/** `notReadyMs` by reason code. */
-export type AgentCounters = { [K in AgentCounter]?: number } & { notReadyMs?: Record<string, number> };
+/** `notReadyMs` by reason code: a Map, since reasons are outside words. */
+export type AgentCounters = { [K in AgentCounter]?: number } & { notReadyMs?: Map<string, number> };
 
 /** `maxWaitMs` merges by maximum, all else by sum. */
 export function addQueueCounters(into: QueueCounters, from: QueueCounters): void {
@@ -44,7 +44,7 @@ export function addAgentCounters(into: AgentCounters, from: AgentCounters): void
     if (value !== undefined) into[key] = (into[key] ?? 0) + value;
   }
   if (from.notReadyMs) {
-    into.notReadyMs ??= {};
-    for (const [reason, ms] of Object.entries(from.notReadyMs)) into.notReadyMs[reason] = (into.notReadyMs[reason] ?? 0) + ms;
+    into.notReadyMs ??= new Map();
+    for (const [reason, ms] of from.notReadyMs) into.notReadyMs.set(reason, (into.notReadyMs.get(reason) ?? 0) + ms);
   }
 }

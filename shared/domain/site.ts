@@ -21,6 +21,8 @@ export interface SiteState {
   /** Closed visits, oldest first: the order in which they leave `visits`. */
   closed: VisitId[];
   teams: Map<TeamId, Team>;
+  /** How many agents are in each state. */
+  agentStates: AgentStateCounts;
   /** When each recognisable customer was last answered, for 24 h: the repeat-call rate. */
   customers: Map<string, EpochMs>;
   /** How often each kind of contradiction was noted. */
@@ -74,7 +76,11 @@ export interface Queue {
   removed: boolean;
   /** Visits queued or ringing, in order of entry. */
   waiting: Set<VisitId>;
+  /** Visits talking or held. */
+  talking: number;
   members: Set<AgentId>;
+  /** How many members are in each state. */
+  memberStates: AgentStateCounts;
   /** Since the log began: `entered = answered + abandoned + flowout + waiting.size`, at every instant. */
   life: { entered: number; answered: number; abandoned: number; flowout: number };
   /** Arrival cohorts by UTC quarter-hour, oldest first, for 50 hours. */
@@ -92,8 +98,12 @@ export interface QueueTally {
   readonly counters: QueueCounters;
 }
 
-export type AgentStateName =
-  | 'logged-out' | 'ready' | 'ringing' | 'dialing' | 'talking' | 'holding' | 'acw' | 'not-ready' | 'unreachable';
+export const AGENT_STATES = [
+  'logged-out', 'ready', 'ringing', 'dialing', 'talking', 'holding', 'acw', 'not-ready', 'unreachable',
+] as const;
+export type AgentStateName = (typeof AGENT_STATES)[number];
+/** Kept by `evolve` as agents change, so that no tile ever scans the agents. */
+export type AgentStateCounts = Record<AgentStateName, number>;
 
 export interface Membership {
   paused: boolean;
