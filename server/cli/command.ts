@@ -1,0 +1,15 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command gets of the world. Only its result goes to `stdout`; progress and logs go to `stderr`. */
+export interface CommandIo {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** 0: done and right. 1: it ran, and disagrees or failed. 2: it was asked in a way it does not understand. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Every command is a module of its own, `server/cli/<name>.ts`, that exports `run`. */
+export type RunCommand = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;

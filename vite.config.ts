@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * The server reads its Lua beside the code that calls it: `readFileSync(new URL('./append.lua', import.meta.url), 'utf8')`.
+ * That works from source; in a bundle the files are elsewhere, so the build writes the text in place of the read.
+ */
+const READS_LUA = /readFileSync\(\s*new URL\(\s*(['"])(\.[^'"]+\.lua)\1,\s*import\.meta\.url\s*\),\s*(['"])utf-?8\3\s*,?\s*\)/g;
+const inlineLua: Plugin = {
+  name: 'inline-lua',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.endsWith('.ts') || !code.includes('.lua')) return null;
+    const inlined = code.replace(READS_LUA, (_, _quote, file: string) => {
+      const path = resolve(dirname(id), file);
+      this.addWatchFile(path);
+      return JSON.stringify(readFileSync(path, 'utf8'));
+    });
+    if (/new URL\(\s*['"][^'"]+\.lua/.test(inlined)) this.error(`${id} reads Lua in a way the build cannot inline`);
+    return { code: inlined, map: null };
+  },
+};
+
+/** The browser's build of the client library: in jsdom the Node build would bring its own WebSocket, which msw can't see. */
+const socketIoInBrowser = resolve(
+  dirname(createRequire(import.meta.url).resolve('socket.io-client/package.json')),
+  'dist/socket.io.esm.min.js',
+);
+
+export default defineConfig(({ isSsrBuild, mode }) => {
+  if (mode === 'test') return { root, plugins: [react()], test: testing };
+  if (isSsrBuild) {
+    return {
+      root,
+      plugins: [inlineLua],
+      publicDir: false,
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        sourcemap: true,
+        rolldownOptions: { input: { main: 'server/main.ts', cli: 'server/cli/main.ts' } },
+      },
+    };
+  }
+  return {
+    root: resolve(root, 'client'),
+    plugins: [react()],
+    build: { outDir: '../dist/client', emptyOutDir: true, manifest: true, target: 'es2022', sourcemap: false },
+    server: {
+      host: '127.0.0.1',
+      port: Number(process.env.DEV_CLIENT_PORT ?? 5173),
+      strictPort: true,
+      proxy: { '^/(api|healthz|readyz|metrics)': devServer(), '/socket.io': { target: devServer(), ws: true } },
+    },
+  };
+});
+
+function devServer(): string {
+  return `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+}
+
+/** A file's suffix says what its tests need; `--project pure` and so on selects. */
+const testing = {
+  projects: [
+    {
+      extends: true as const,
+      test: {
+        name: 'pure',
+        environment: 'node' as const,
+        include: ['test/**/*.test.ts'],
+        exclude: ['**/*.redis.test.ts', '**/*.browser.test.ts'],
+      },
+    },
+    {
+      extends: true as const,
+      test: {
+        name: 'redis',
+        environment: 'node' as const,
+        include: ['test/**/*.redis.test.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
+      },
+    },
+    {
+      extends: true as const,
+      resolve: { alias: { 'socket.io-client': socketIoInBrowser } },
+      test: {
+        name: 'dom',
+        environment: 'jsdom' as const,
+        include: ['test/**/*.dom.test.tsx'],
+        setupFiles: ['test/support/dom-setup.ts'],
+        testTimeout: 15_000,
+      },
+    },
+    {
+      extends: true as const,
+      test: {
+        name: 'browser',
+        environment: 'node' as const,
+        include: ['test/**/*.browser.test.ts'],
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        globalSetup: ['test/support/browser-setup.ts'],
+        sequence: { groupOrder: 1 },
+      },
+    },
+  ],
+};
