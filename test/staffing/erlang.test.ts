@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Result } from '../../shared/kernel/result.js';
+import { computeErlangA, type ErlangAInput } from '../../shared/staffing/erlang-a.js';
+import { computeErlangB, type ErlangBInput } from '../../shared/staffing/erlang-b.js';
+import { computeErlangC, type ErlangCInput } from '../../shared/staffing/erlang-c.js';
+import { casesOf, disagreements } from './reference.js';
+
+function valueOf<T, E>(result: Result<T, E>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}
+
+const solve = {
+  erlangB: (inputs: unknown) => valueOf(computeErlangB(inputs as ErlangBInput)),
+  erlangC: (inputs: unknown) => valueOf(computeErlangC(inputs as ErlangCInput)),
+  erlangA: (inputs: unknown) => valueOf(computeErlangA(inputs as ErlangAInput)),
+};
+
+describe.each(['erlangB', 'erlangC', 'erlangA'] as const)('%s', (model) => {
+  test.each(casesOf(model))('$id agrees with the 80-digit reference', (reference) => {
+    expect(disagreements(reference, { ...solve[model](reference.inputs) })).toEqual([]);
+  });
+});
+
+const traffic = {
+  calls: fc.integer({ min: 1, max: 5_000 }),
+  intervalSec: fc.constantFrom(900, 1_800, 3_600),
+  ahtSec: fc.integer({ min: 10, max: 1_200 }),
+  agents: fc.integer({ min: 1, max: 400 }),
+  targetSec: fc.integer({ min: 0, max: 120 }),
+};
+const impatient = fc.record({
+  ...traffic,
+  patienceSec: fc.integer({ min: 5, max: 3_600 }),
+  shortAbandonSec: fc.integer({ min: 0, max: 10 }),
+});
+/** Rounding in absurd overload: the sums themselves are exact to about 1e-11. */
+const NOISE = 1e-9;
+
+describe('laws', () => {
+  test('one more agent never makes callers wait longer or abandon more', () => {
+    fc.assert(
+      fc.property(impatient, (input) => {
+        const now = valueOf(computeErlangA(input));
+        const more = valueOf(computeErlangA({ ...input, agents: input.agents + 1 }));
+        expect(more.pWait).toBeLessThanOrEqual(now.pWait + NOISE);
+        expect(more.pAbandon).toBeLessThanOrEqual(now.pAbandon + NOISE);
+        expect(more.avgWaitAllSec).toBeLessThanOrEqual(now.avgWaitAllSec + NOISE * input.patienceSec);
+        expect(more.slOffered).toBeGreaterThanOrEqual(now.slOffered - NOISE);
+        expect(more.slExShort).toBeGreaterThanOrEqual(now.slExShort - NOISE);
+        expect(more.occupancy).toBeLessThanOrEqual(now.occupancy + NOISE);
+      }),
+    );
+  });
+
+  test('every probability lies between 0 and 1, and nothing is ever NaN', () => {
+    fc.assert(
+      fc.property(impatient, (input) => {
+        const answer = valueOf(computeErlangA(input));
+        for (const [name, value] of Object.entries(answer)) {
+          if (value === null) continue;
+          expect(Number.isFinite(value), name).toBe(true);
+          expect(value, name).toBeGreaterThanOrEqual(0);
+          if (/^(p|sl|occ)/.test(name)) expect(value, name).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  test('waits of the answered and of the abandoned add up to the waits of all', () => {
+    fc.assert(
+      fc.property(impatient, (input) => {
+        const { pAbandon, asaSec, avgWaitAbandonedSec, avgWaitAllSec } = valueOf(computeErlangA(input));
+        const sum = (1 - pAbandon) * (asaSec ?? 0) + pAbandon * (avgWaitAbandonedSec ?? 0);
+        expect(Math.abs(sum - avgWaitAllSec)).toBeLessThanOrEqual(1e-6 * Math.max(1, avgWaitAllSec));
+      }),
+    );
+  });
+
+  test('callers with endless patience wait as Erlang C says', () => {
+    fc.assert(
+      fc.property(fc.record(traffic), (input) => {
+        const load = (input.calls * input.ahtSec) / input.intervalSec;
+        fc.pre(load < input.agents * 0.9);
+        const patient = valueOf(computeErlangC(input));
+        const impatientCase = valueOf(computeErlangA({ ...input, patienceSec: 1e9, shortAbandonSec: 5 }));
+        expect(impatientCase.pWait).toBeCloseTo(patient.pWait, 4);
+        expect(impatientCase.slOffered).toBeCloseTo(patient.serviceLevel, 4);
+      }),
+    );
+  });
+
+  test('blocking falls with every server and rises with the load', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 500, noNaN: true }), fc.integer({ min: 0, max: 600 }), (load, servers) => {
+        const here = valueOf(computeErlangB({ offeredErlangs: load, servers })).blocking;
+        expect(valueOf(computeErlangB({ offeredErlangs: load, servers: servers + 1 })).blocking).toBeLessThanOrEqual(here);
+        if (load > 0)
+          expect(valueOf(computeErlangB({ offeredErlangs: load * 1.1, servers })).blocking).toBeGreaterThanOrEqual(here - 1e-12);
+      }),
+    );
+  });
+});
+
+describe('input that makes no sense is refused by name', () => {
+  const good = { calls: 100, intervalSec: 1_800, ahtSec: 180, patienceSec: 300, agents: 14, targetSec: 20, shortAbandonSec: 5 };
+  test.each([
+    ['calls', -1, 'out-of-range'],
+    ['calls', Number.NaN, 'out-of-range'],
+    ['intervalSec', 0, 'out-of-range'],
+    ['ahtSec', 0, 'out-of-range'],
+    ['patienceSec', 0, 'out-of-range'],
+    ['agents', 2.5, 'not-an-integer'],
+    ['agents', Number.POSITIVE_INFINITY, 'out-of-range'],
+    ['agents', 1e9, 'out-of-range'],
+    ['targetSec', -5, 'out-of-range'],
+  ])('%s = %d', (field, value, code) => {
+    expect(computeErlangA({ ...good, [field]: value })).toEqual({ ok: false, error: { code, field } });
+    if (field === 'patienceSec') return;
+    expect(computeErlangC({ ...good, [field]: value })).toEqual({ ok: false, error: { code, field } });
+  });
+
+  test('an overload whose queue would never end is refused, not computed for minutes', () => {
+    const error = { code: 'out-of-range', field: 'patienceSec' };
+    expect(computeErlangA({ ...good, calls: 100_000, patienceSec: 1e12 })).toEqual({ ok: false, error });
+  });
+
+  test('servers of Erlang B must be whole', () => {
+    expect(computeErlangB({ offeredErlangs: 3, servers: 1.5 })).toEqual({ ok: false, error: { code: 'not-an-integer', field: 'servers' } });
+  });
+});
