@@ -6,15 +6,15 @@ import { computeErlangB, type ErlangBInput } from '../../shared/staffing/erlang-
 import { computeErlangC, type ErlangCInput } from '../../shared/staffing/erlang-c.js';
 import { casesOf, disagreements } from './reference.js';
 
-function valueOf<T, E>(result: Result<T, E>): T {
+function solved<T, E>(result: Result<T, E>): T {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
   return result.value;
 }
 
 const solve = {
-  erlangB: (inputs: unknown) => valueOf(computeErlangB(inputs as ErlangBInput)),
-  erlangC: (inputs: unknown) => valueOf(computeErlangC(inputs as ErlangCInput)),
-  erlangA: (inputs: unknown) => valueOf(computeErlangA(inputs as ErlangAInput)),
+  erlangB: (inputs: unknown) => solved(computeErlangB(inputs as ErlangBInput)),
+  erlangC: (inputs: unknown) => solved(computeErlangC(inputs as ErlangCInput)),
+  erlangA: (inputs: unknown) => solved(computeErlangA(inputs as ErlangAInput)),
 };
 
 describe.each(['erlangB', 'erlangC', 'erlangA'] as const)('%s', (model) => {
@@ -42,8 +42,8 @@ describe('laws', () => {
   test('one more agent never makes callers wait longer or abandon more', () => {
     fc.assert(
       fc.property(impatient, (input) => {
-        const now = valueOf(computeErlangA(input));
-        const more = valueOf(computeErlangA({ ...input, agents: input.agents + 1 }));
+        const now = solved(computeErlangA(input));
+        const more = solved(computeErlangA({ ...input, agents: input.agents + 1 }));
         expect(more.pWait).toBeLessThanOrEqual(now.pWait + NOISE);
         expect(more.pAbandon).toBeLessThanOrEqual(now.pAbandon + NOISE);
         expect(more.avgWaitAllSec).toBeLessThanOrEqual(now.avgWaitAllSec + NOISE * input.patienceSec);
@@ -57,7 +57,7 @@ describe('laws', () => {
   test('every probability lies between 0 and 1, and nothing is ever NaN', () => {
     fc.assert(
       fc.property(impatient, (input) => {
-        const answer = valueOf(computeErlangA(input));
+        const answer = solved(computeErlangA(input));
         for (const [name, value] of Object.entries(answer)) {
           if (value === null) continue;
           expect(Number.isFinite(value), name).toBe(true);
@@ -71,7 +71,7 @@ describe('laws', () => {
   test('waits of the answered and of the abandoned add up to the waits of all', () => {
     fc.assert(
       fc.property(impatient, (input) => {
-        const { pAbandon, asaSec, avgWaitAbandonedSec, avgWaitAllSec } = valueOf(computeErlangA(input));
+        const { pAbandon, asaSec, avgWaitAbandonedSec, avgWaitAllSec } = solved(computeErlangA(input));
         const sum = (1 - pAbandon) * (asaSec ?? 0) + pAbandon * (avgWaitAbandonedSec ?? 0);
         expect(Math.abs(sum - avgWaitAllSec)).toBeLessThanOrEqual(1e-6 * Math.max(1, avgWaitAllSec));
       }),
@@ -83,8 +83,8 @@ describe('laws', () => {
       fc.property(fc.record(traffic), (input) => {
         const load = (input.calls * input.ahtSec) / input.intervalSec;
         fc.pre(load < input.agents * 0.9);
-        const patient = valueOf(computeErlangC(input));
-        const impatientCase = valueOf(computeErlangA({ ...input, patienceSec: 1e9, shortAbandonSec: 5 }));
+        const patient = solved(computeErlangC(input));
+        const impatientCase = solved(computeErlangA({ ...input, patienceSec: 1e9, shortAbandonSec: 5 }));
         expect(impatientCase.pWait).toBeCloseTo(patient.pWait, 4);
         expect(impatientCase.slOffered).toBeCloseTo(patient.serviceLevel, 4);
       }),
@@ -94,10 +94,9 @@ describe('laws', () => {
   test('blocking falls with every server and rises with the load', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 500, noNaN: true }), fc.integer({ min: 0, max: 600 }), (load, servers) => {
-        const here = valueOf(computeErlangB({ offeredErlangs: load, servers })).blocking;
-        expect(valueOf(computeErlangB({ offeredErlangs: load, servers: servers + 1 })).blocking).toBeLessThanOrEqual(here);
-        if (load > 0)
-          expect(valueOf(computeErlangB({ offeredErlangs: load * 1.1, servers })).blocking).toBeGreaterThanOrEqual(here - 1e-12);
+        const here = solved(computeErlangB({ offeredErlangs: load, servers })).blocking;
+        expect(solved(computeErlangB({ offeredErlangs: load, servers: servers + 1 })).blocking).toBeLessThanOrEqual(here);
+        if (load > 0) expect(solved(computeErlangB({ offeredErlangs: load * 1.1, servers })).blocking).toBeGreaterThanOrEqual(here - 1e-12);
       }),
     );
   });
