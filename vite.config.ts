@@ -47,7 +47,7 @@ export default defineConfig(({ isSsrBuild, mode }) => {
         outDir: 'dist/server',
         emptyOutDir: true,
         sourcemap: true,
-        rolldownOptions: { input: { main: 'server/main.ts', cli: 'server/cli/main.ts' } },
+        rolldownOptions: { input: { main: 'server/main.ts', cli: 'server/cli/main.ts', config: 'server/config.ts' } },
       },
     };
   }
@@ -65,7 +65,7 @@ export default defineConfig(({ isSsrBuild, mode }) => {
 });
 
 function devServer(): string {
-  return `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+  return `http://127.0.0.1:${process.env.PORT ?? 8080}`;
 }
 
 /** A file's suffix says what its tests need; `--project pure` and so on selects. */

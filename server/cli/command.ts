@@ -8,8 +8,8 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** 0: done and right. 1: it ran, and disagrees or failed. 2: it was asked in a way it does not understand. */
-export type ExitCode = 0 | 1 | 2;
-
-/** Every command is a module of its own, `server/cli/<name>.ts`, that exports `run`. */
-export type RunCommand = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
+/**
+ * Every command is a module of its own, `server/cli/<name>.ts`, that exports `run`. The number is the exit code:
+ * 0 done and right; 1 it ran and disagrees or failed; 2 it was asked in a way it does not understand.
+ */
+export type RunCommand = (args: string[], io: CommandIo) => Promise<number>;
