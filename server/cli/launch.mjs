@@ -238,9 +238,8 @@ async function main() {
   return chosen(args);
 }
 
-main()
-  .catch((error) => {
-    process.stderr.write(`${error instanceof Stop ? error.message : (error?.stack ?? error)}\n`);
-    return error instanceof Stop ? error.exitCode : 1;
-  })
-  .then((code) => process.exit(code));
+const code = await main().catch((error) => {
+  process.stderr.write(`${error instanceof Stop ? error.message : (error?.stack ?? error)}\n`);
+  return error instanceof Stop ? error.exitCode : 1;
+});
+process.exit(code);

@@ -74,8 +74,13 @@ function whatIsLacking(run, options) {
   const ask = [...options, '--no-install-recommends', '-y', '--print-uris'];
   try {
     return run('apt-get', [...ask, 'install', 'redis-server']);
-  } catch {
-    return run('apt-get', [...ask, 'install', 'valkey-server']);
+  } catch (reason) {
+    // Newer systems have Valkey in Redis's place. Where they have neither, the first reason is the one to tell.
+    try {
+      return run('apt-get', [...ask, 'install', 'valkey-server']);
+    } catch {
+      throw reason;
+    }
   }
 }
 

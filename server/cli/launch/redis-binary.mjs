@@ -91,18 +91,15 @@ function examine(bin, env, how) {
 }
 
 /**
- * The private copy under `cache`, if there is one that runs.
+ * The private copy under `cache`, if one was unpacked.
  * @param {string} cache
  * @param {NodeJS.ProcessEnv} env
  */
 function privateCopy(cache, env) {
   const libraries = [...libraryFolders(cache), env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const privateEnv = { ...env, LD_LIBRARY_PATH: libraries };
-  for (const name of NAMES) {
-    const found = examine(join(cache, 'usr/bin', name), privateEnv, 'private');
-    if (found && 'version' in found) return found;
-  }
-  return null;
+  const seen = NAMES.map((name) => examine(join(cache, 'usr/bin', name), privateEnv, 'private'));
+  return seen.find((each) => each !== null) ?? null;
 }
 
 /**
@@ -121,7 +118,9 @@ export function findRedis({ env, cache, places }) {
   }
   // A named program that does not do is an error to show, not to work around.
   if (env.REDIS_SERVER_BIN) return { found: null, refused };
-  return { found: privateCopy(cache, env), refused };
+  const copy = privateCopy(cache, env);
+  if (copy && 'version' in copy) return { found: copy, refused };
+  return { found: null, refused: copy ? [...refused, copy] : refused };
 }
 
 /**
@@ -135,6 +134,5 @@ export function ensureRedis({ env, cache, places, say }) {
   const outcome = aptUnpack({ cache, env, say });
   if (outcome === 'not-here') return first;
   if (outcome !== 'unpacked') return { found: null, refused: [...first.refused, { bin: cache, why: outcome.failed }] };
-  const found = privateCopy(cache, env);
-  return { found, refused: found ? first.refused : [...first.refused, { bin: cache, why: 'was unpacked and does not run' }] };
+  return findRedis({ env, cache, ...(places && { places }) });
 }
