@@ -56,7 +56,8 @@ export interface SiteLog {
   append(request: AppendRequest): Promise<AppendAnswer>;
   /**
    * Entries after `from`, oldest first, in pages. Ends at the present end of the log.
-   * Throws `LogGap` when `from` is neither the origin nor in the log, or when a `prev` does not match.
+   * Throws `LogGap` when `from` is neither the origin nor in the log, or when a `prev` does not match; `NewerVersion`
+   * at an entry of a later build.
    */
   read(from: Position): AsyncIterable<ReadonlyArray<LogEntry | UnreadableEntry>>;
   /** Follows the log from `from` until `stop`. See `TailHandler`. */
@@ -65,12 +66,17 @@ export interface SiteLog {
   holds(epoch: Epoch, position: Position): Promise<boolean>;
   /** Writes a checksummed snapshot, keeps the newest few, moves `floor`, and forgets touches below it. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
-  /** Newest first; damaged ones are skipped (and reported by `onDamaged`). */
-  loadSnapshot(): Promise<Snapshot | null>;
+  /**
+   * Newest first; ones that are damaged, or whose position was lost from the log, are skipped (and reported by
+   * `onDamaged`). `accepts` refuses state versions that the caller can't read: the next older snapshot is tried.
+   */
+  loadSnapshot(accepts?: (stateVersion: number) => boolean): Promise<Snapshot | null>;
   /** Removes entries below every kept snapshot, checkpoint and the retention age. Returns how many went. */
   trim(keepAfter: { retentionMs: number; checkpoints: readonly Position[] }): Promise<number>;
   /** Sets a poison entry aside for all nodes. Idempotent. */
   markDead(position: Position, problem: string): Promise<void>;
+  /** An operator's command: the entry is folded again from the next rebuild on. */
+  revive(position: Position): Promise<void>;
   /** The positions every node leaves out of its fold, with the reason each was set aside. */
   dead(): Promise<ReadonlyMap<Position, string>>;
   /** After a lost or forked log: sets a new epoch if `position` is still absent; returns the epoch now in force. */
@@ -88,6 +94,18 @@ export interface TailHandler {
   onAlive(): void;
   /** The reader lost its place (a fork, a trim, an epoch change): the node must rebuild. The tail has ended. */
   onLost(reason: 'forked' | 'trimmed' | 'newer-version' | 'dead-changed'): void;
+}
+
+/** Thrown at an entry of a later build's. The node must not guess: it stops serving until it is updated. */
+export class NewerVersion extends Error {
+  readonly position: Position;
+  readonly version: number;
+  constructor(position: Position, version: number) {
+    super(`entry ${position} has schema version ${version}, newer than this build`);
+    this.name = 'NewerVersion';
+    this.position = position;
+    this.version = version;
+  }
 }
 
 /** Thrown when a read can't start or go on where it was asked to. */
