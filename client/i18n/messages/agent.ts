@@ -1,0 +1,3 @@
+import type { Texts } from '../language.js';
+
+export const agentMessages = {} as const satisfies Texts;

@@ -1,0 +1,45 @@
+import type { Texts } from '../language.js';
+
+/** Words that more than one screen uses. */
+export const commonMessages = {
+  'common.product': { 'zh-CN': 'Breakwater', en: 'Breakwater' },
+  'common.retry': { 'zh-CN': '重试', en: 'Try again' },
+  'common.close': { 'zh-CN': '关闭', en: 'Close' },
+  'common.cancel': { 'zh-CN': '取消', en: 'Cancel' },
+  'common.loading': { 'zh-CN': '正在加载', en: 'Loading' },
+  'common.loadingWhat': { 'zh-CN': '正在加载{what}…', en: 'Loading {what}…' },
+  'common.demo': { 'zh-CN': '演示', en: 'Demo' },
+  'common.none': { 'zh-CN': '无', en: 'None' },
+  'common.unassigned': { 'zh-CN': '未分组', en: 'Unassigned' },
+
+  'state.ready': { 'zh-CN': '就绪', en: 'Ready' },
+  'state.ringing': { 'zh-CN': '振铃', en: 'Ringing' },
+  'state.dialing': { 'zh-CN': '外呼', en: 'Dialing' },
+  'state.talking': { 'zh-CN': '通话', en: 'Talking' },
+  'state.holding': { 'zh-CN': '保持', en: 'Holding' },
+  'state.acw': { 'zh-CN': '话后', en: 'Wrap-up' },
+  'state.not-ready': { 'zh-CN': '小休', en: 'Not ready' },
+  'state.unreachable': { 'zh-CN': '失联', en: 'Unreachable' },
+  'state.logged-out': { 'zh-CN': '离线', en: 'Signed out' },
+
+  'reason.break': { 'zh-CN': '小休', en: 'Break' },
+  'reason.meal': { 'zh-CN': '用餐', en: 'Meal' },
+  'reason.training': { 'zh-CN': '培训', en: 'Training' },
+  'reason.meeting': { 'zh-CN': '会议', en: 'Meeting' },
+  'reason.back-office': { 'zh-CN': '后台', en: 'Back office' },
+  'reason.coaching': { 'zh-CN': '辅导', en: 'Coaching' },
+  'reason.rna': { 'zh-CN': '未接来电', en: 'Did not answer' },
+
+  'metric.serviceLevel': { 'zh-CN': '服务水平', en: 'Service level' },
+  'metric.waiting': { 'zh-CN': '等待', en: 'Waiting' },
+  'metric.longestWait': { 'zh-CN': '最长等待', en: 'Longest wait' },
+  'metric.abandonRatio': { 'zh-CN': '放弃率', en: 'Abandoned' },
+  'metric.answered': { 'zh-CN': '已接', en: 'Answered' },
+  'metric.asa': { 'zh-CN': '平均应答', en: 'Avg answer' },
+  'metric.aht': { 'zh-CN': '平均处理', en: 'Avg handle' },
+  'metric.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
+  'metric.readyAgents': { 'zh-CN': '就绪坐席', en: 'Ready agents' },
+
+  'severity.watch': { 'zh-CN': '关注', en: 'Watch' },
+  'severity.breach': { 'zh-CN': '超限', en: 'Past limit' },
+} as const satisfies Texts;

@@ -1,0 +1,161 @@
+import { useCallback, useRef, useSyncExternalStore } from 'react';
+import type { AgentId, QueueId, TeamId, VisitId } from '../../shared/kernel/ids.js';
+import type { EpochMs } from '../../shared/kernel/time.js';
+import type { Welcome } from '../../shared/protocol/messages.js';
+import type { AgentView, FiguresView, FigureWindow, SiteView, ViewKind, ViewOf } from '../../shared/protocol/views.js';
+import type { Connection } from './connection.js';
+import type { EntityIndex } from './indexes.js';
+import type { Latency } from './latency.js';
+import { useLiveSession } from './provider.js';
+
+/** One record, live. Re-renders when this one changes, and at no other time. */
+export function useEntity<K extends ViewKind>(kind: K, id: string | null | undefined): ViewOf<K> | undefined {
+  const { store } = useLiveSession();
+  const subscribe = useCallback((onChange: () => void) => (id ? store.subscribe(kind, id, onChange) : nothing), [store, kind, id]);
+  return useSyncExternalStore(subscribe, () => (id ? store.get(kind, id) : undefined));
+}
+
+/** All ids of a kind, in no order. Re-renders when one comes or goes. */
+export function useIds<K extends ViewKind>(kind: K): readonly ViewOf<K>['id'][] {
+  const { store } = useLiveSession();
+  const subscribe = useCallback((onChange: () => void) => store.subscribeMembership(kind, onChange), [store, kind]);
+  return useSyncExternalStore(subscribe, () => store.ids(kind)) as readonly ViewOf<K>['id'][];
+}
+
+/**
+ * Something computed over every record of a kind. `select` runs once per applied frame that touched the kind, and this
+ * re-renders only when its outcome differs (shallowly, unless `isEqual` says otherwise).
+ */
+export function useCollection<K extends ViewKind, T>(
+  kind: K,
+  select: (all: ReadonlyMap<string, ViewOf<K>>) => T,
+  isEqual: (a: T, b: T) => boolean = shallowEqual,
+): T {
+  const { store } = useLiveSession();
+  const version = useRef(0);
+  const memo = useRef<{ version: number; select: unknown; value: T } | null>(null);
+  const subscribe = useCallback(
+    (onChange: () => void) =>
+      store.subscribeKind(kind, () => {
+        version.current++;
+        onChange();
+      }),
+    [store, kind],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const last = memo.current;
+    if (last !== null && last.version === version.current && last.select === select) return last.value;
+    const next = select(store.all(kind));
+    const value = last !== null && isEqual(last.value, next) ? last.value : next;
+    memo.current = { version: version.current, select, value };
+    return value;
+  });
+}
+
+function useIndex<Id extends string, K extends ViewKind>(index: EntityIndex<K>, key: string): readonly Id[] {
+  const subscribe = useCallback((onChange: () => void) => index.subscribe(key, onChange), [index, key]);
+  return useSyncExternalStore(subscribe, () => index.ids(key)) as readonly Id[];
+}
+
+/** Queues that their source still knows, in the site's order. */
+export const useQueueIds = (): readonly QueueId[] => useIndex<QueueId, 'queue'>(useLiveSession().indexes.queues, 'all');
+/** Teams in the site's order. */
+export const useTeamIds = (): readonly TeamId[] => useIndex<TeamId, 'team'>(useLiveSession().indexes.teams, 'all');
+/** Every caller who waits (queued or ringing), the longest first. */
+export const useWaitingIds = (): readonly VisitId[] => useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, 'waiting');
+/** A queue's callers who wait, the longest first. */
+export const useWaitingIdsOfQueue = (queueId: QueueId): readonly VisitId[] =>
+  useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, `${queueId}|waiting`);
+/** A queue's open visits (waiting, talking, held), by entry. */
+export const useVisitIdsOfQueue = (queueId: QueueId): readonly VisitId[] =>
+  useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, queueId);
+/** Everybody, in the site's order. */
+export const useAgentIds = (): readonly AgentId[] => useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, 'all');
+/** A team's agents in the site's order; `null`: those in no team. */
+export const useAgentIdsOfTeam = (teamId: TeamId | null): readonly AgentId[] =>
+  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `team|${teamId ?? ''}`);
+export const useAgentIdsOfQueue = (queueId: QueueId): readonly AgentId[] =>
+  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `queue|${queueId}`);
+export const useAgentIdsInState = (state: AgentView['state']): readonly AgentId[] =>
+  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `state|${state}`);
+
+/** The numbers of a queue or of the whole site over a window. */
+export const useFigures = (scope: QueueId | 'site', window: FigureWindow): FiguresView | undefined =>
+  useEntity('figures', `${scope}|${window}`);
+
+export const useSite = (): SiteView | undefined => useEntity('site', 'site');
+
+/** False until the first whole view is here: show skeletons, not an empty floor. */
+export function useHasView(): boolean {
+  const { store } = useLiveSession();
+  return useSyncExternalStore(
+    useCallback((onChange: () => void) => store.subscribeWhole(onChange), [store]),
+    () => store.hasWhole,
+  );
+}
+
+export function useConnection(): Connection {
+  const session = useLiveSession();
+  return useSyncExternalStore(session.subscribe, session.connection);
+}
+
+/** Who the server takes us for; `null` until it said so. */
+export function useWho(): Welcome | null {
+  const session = useLiveSession();
+  return useSyncExternalStore(session.subscribe, session.who);
+}
+
+/** Event to screen over the last minute; `null` when nothing happened in it. */
+export function useLatency(): Latency | null {
+  const session = useLiveSession();
+  return useSyncExternalStore(session.subscribe, session.latency);
+}
+
+/**
+ * The site clock, down to a granularity (1 s, 1 min); `null` before the first heartbeat. Stands still while the view is stale
+ * or paused.
+ */
+export function useSiteNow(granularityMs = 1_000): EpochMs | null {
+  const { clock } = useLiveSession();
+  return useSyncExternalStore(
+    useCallback((onChange: () => void) => clock.subscribe(onChange), [clock]),
+    () => clock.read(granularityMs),
+  );
+}
+
+/** How long something has lasted on the site clock, in whole seconds; `null` when it has not begun. */
+export function useElapsedMs(since: EpochMs | null | undefined): number | null {
+  const { clock } = useLiveSession();
+  const subscribe = useCallback((onChange: () => void) => (since == null ? nothing : clock.subscribe(onChange)), [clock, since]);
+  return useSyncExternalStore(subscribe, () => {
+    const now = since == null ? null : clock.read(1);
+    if (now === null || since == null) return null;
+    const elapsed = Math.max(0, now - since);
+    return elapsed - (elapsed % 1_000);
+  });
+}
+
+export interface LivePause {
+  /** Site instant since which the view stands; `null` while it is live. */
+  readonly pausedSince: EpochMs | null;
+  pause(): void;
+  resume(): void;
+}
+
+/** The Live/Paused switch: while paused, what arrives is held back and shown on resuming. */
+export function useLivePaused(): LivePause {
+  const session = useLiveSession();
+  const pausedSince = useSyncExternalStore(session.subscribe, session.pausedAt);
+  return { pausedSince, pause: () => session.pause(), resume: () => session.unpause() };
+}
+
+const nothing = () => {};
+
+/** Same values at the first level, for arrays, maps' plain rows and flat objects. */
+export function shallowEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keysOfA = Object.keys(a);
+  if (Array.isArray(a) !== Array.isArray(b) || keysOfA.length !== Object.keys(b).length) return false;
+  return keysOfA.every((key) => Object.is((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
