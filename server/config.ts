@@ -10,6 +10,7 @@ export interface Config {
   readonly http: HttpConfig;
   /** Where the private Redis keeps its files, and where `site.yaml` is looked for. */
   readonly dataDir: string;
+  /** Nothing in it: none is named; the launcher brings up a private one. */
   readonly redis: RedisConfig;
   readonly siteId: SiteId;
   /** IANA zone. Used where the site file names none. */
@@ -32,18 +33,14 @@ export interface HttpConfig {
   readonly trustProxy: number | readonly string[];
 }
 
-export type RedisConfig =
-  /** A private `redis-server` that we start ourselves. */
-  | { readonly kind: 'own'; readonly serverBin: string | null }
-  /** `redis://`, `rediss://` or `unix:///path`. */
-  | { readonly kind: 'url'; readonly url: string }
-  /** `url`, when given, has the user, password and database number; its host is not used. */
-  | {
-      readonly kind: 'sentinel';
-      readonly sentinels: readonly { readonly host: string; readonly port: number }[];
-      readonly name: string;
-      readonly url: string | null;
-    };
+/** As `server/ops/redis.ts` takes it. */
+export interface RedisConfig {
+  /** `redis://`, `rediss://` or `unix:///path`. Beside Sentinels only its user, password and database count. */
+  readonly url: string | undefined;
+  /** `host:port,host:port` */
+  readonly sentinels: string | undefined;
+  readonly sentinelName: string | undefined;
+}
 
 export type SourceConfig =
   | { readonly kind: 'simulator'; readonly seed: number; readonly speed: number; readonly agents: number }
@@ -147,6 +144,7 @@ const VARIABLES = {
   REDIS_URL: redisUrl.optional(),
   REDIS_SENTINELS: listOf(hostAndPort).optional(),
   REDIS_SENTINEL_NAME: line(100).optional(),
+  /** Used by the launcher alone, which starts a private Redis when none is named. */
   REDIS_SERVER_BIN: line(1_000).optional(),
   SITE_ID: z
     .string()
@@ -275,11 +273,8 @@ function sourceOf(values: Values): SourceConfig {
 }
 
 function redisOf(values: Values): RedisConfig {
-  if (values.REDIS_SENTINELS?.length && values.REDIS_SENTINEL_NAME) {
-    return { kind: 'sentinel', sentinels: values.REDIS_SENTINELS, name: values.REDIS_SENTINEL_NAME, url: values.REDIS_URL ?? null };
-  }
-  if (values.REDIS_URL) return { kind: 'url', url: values.REDIS_URL };
-  return { kind: 'own', serverBin: values.REDIS_SERVER_BIN ?? null };
+  const sentinels = values.REDIS_SENTINELS?.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(',');
+  return { url: values.REDIS_URL, sentinels: sentinels || undefined, sentinelName: values.REDIS_SENTINEL_NAME };
 }
 
 const isNobody = (trust: Values['TRUST_PROXY'] | undefined) => trust === 0 || (Array.isArray(trust) && trust.length === 0);

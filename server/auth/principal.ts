@@ -1,6 +1,6 @@
 import type { TeamId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
-import type { Role } from '../../shared/protocol/roles.js';
+import type { Role } from '../../shared/protocol/messages.js';
 
 /**
  * Somebody who has signed in, as every route, socket and frame may know them. A copy of what was true when it was made:

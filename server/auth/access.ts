@@ -1,0 +1,49 @@
+import type { Role } from '../../shared/protocol/messages.js';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+const PEOPLE = ['agent', 'lead', 'supervisor', 'admin'] as const;
+const FLOOR = ['lead', 'supervisor', 'admin'] as const;
+const CHIEFS = ['supervisor', 'admin'] as const;
+const ADMIN = ['admin'] as const;
+
+/**
+ * Who may call which route. A route that is not here does not exist: handlers are mounted from this table, and a handler or a
+ * description that is missing does not compile. What a role sees *within* an answer is cut by its scope (`scope.ts`).
+ */
+export const ACCESS = {
+  'GET /api/v1/site': 'anyone',
+  'POST /api/v1/session': 'anyone',
+  'POST /api/v1/tv/session': 'anyone',
+
+  'DELETE /api/v1/session': [...PEOPLE, 'wall'],
+  'GET /api/v1/me': [...PEOPLE, 'wall'],
+  'PATCH /api/v1/me': PEOPLE,
+  'PUT /api/v1/me/password': PEOPLE,
+  'GET /api/v1/sessions': PEOPLE,
+  'DELETE /api/v1/sessions/:sessionHash': PEOPLE,
+
+  'GET /api/v1/visits': PEOPLE,
+  'GET /api/v1/series': FLOOR,
+
+  'GET /api/v1/tv-links': CHIEFS,
+  'POST /api/v1/tv-links': CHIEFS,
+  'DELETE /api/v1/tv-links/:linkId': CHIEFS,
+
+  'GET /api/v1/users': ADMIN,
+  'POST /api/v1/users': ADMIN,
+  'PATCH /api/v1/users/:userId': ADMIN,
+  'GET /api/v1/users/:userId/sessions': ADMIN,
+} as const satisfies Record<`${Method} /api/v1/${string}`, readonly Role[] | 'anyone'>;
+
+export type RouteKey = keyof typeof ACCESS;
+export const ROUTE_KEYS = Object.keys(ACCESS) as readonly RouteKey[];
+
+export type Access = 'granted' | 'not-signed-in' | 'not-permitted';
+
+export function accessTo(route: RouteKey, role: Role | null): Access {
+  const allowed: readonly Role[] | 'anyone' = ACCESS[route];
+  if (allowed === 'anyone') return 'granted';
+  if (role === null) return 'not-signed-in';
+  return allowed.includes(role) ? 'granted' : 'not-permitted';
+}
