@@ -1,5 +1,5 @@
 import { AGENT_STATES, type AgentStateName } from '../../shared/domain/site.js';
-import { FIGURE_WINDOWS, type FigureWindow } from '../../shared/protocol/views.js';
+import { FIGURE_WINDOWS, type FigureWindow } from '../../shared/metrics/figure-windows.js';
 import { isMetric, type Metric } from './metrics.js';
 
 /**

@@ -24,7 +24,7 @@ export const newCommitSchema = z.strictObject({
   cause: z.string().min(1).max(64),
   /** Real time at which the connector read the bytes behind it (epoch ms): where the latency on screen starts. */
   readAt: z.number().nonnegative().optional(),
-  events: z.array(domainEventSchema).min(1).max(20_000),
+  events: z.array(domainEventSchema).min(1).max(200_000),
 });
 export type NewCommit = z.infer<typeof newCommitSchema>;
 

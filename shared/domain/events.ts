@@ -18,20 +18,28 @@ const onLeg = { ...onVisit, agentId: agentIdSchema };
 export const siteConfiguredSchema = z.strictObject({ type: z.literal('site.configured'), ...base, config: siteConfigSchema });
 
 export const sourceStatusChangedSchema = z.strictObject({
-  type: z.literal('source.status-changed'), ...base, source,
+  type: z.literal('source.status-changed'),
+  ...base,
+  source,
   status: z.enum(['connected', 'lost']),
   detail: z.string().max(200).optional(),
 });
 /** The source gave its whole truth; the events around this one in its commit brought the floor in line. */
 export const sourceResyncedSchema = z.strictObject({
-  type: z.literal('source.resynced'), ...base, source,
+  type: z.literal('source.resynced'),
+  ...base,
+  source,
   /** What the resync mended: stays closed as lost, stays adopted. */
   lost: z.number().int().nonnegative(),
   adopted: z.number().int().nonnegative(),
 });
 
 export const queueDescribedSchema = z.strictObject({
-  type: z.literal('queue.described'), ...base, queueId: queueIdSchema, source, key: externalKeySchema,
+  type: z.literal('queue.described'),
+  ...base,
+  queueId: queueIdSchema,
+  source,
+  key: externalKeySchema,
   name: z.string().min(1).max(120).optional(),
   thresholdMs: durationMsSchema.optional(),
   wrapUpMs: durationMsSchema.optional(),
@@ -39,39 +47,66 @@ export const queueDescribedSchema = z.strictObject({
 export const queueRemovedSchema = z.strictObject({ type: z.literal('queue.removed'), ...base, queueId: queueIdSchema });
 
 export const agentDescribedSchema = z.strictObject({
-  type: z.literal('agent.described'), ...base, agentId: agentIdSchema, source, key: externalKeySchema,
+  type: z.literal('agent.described'),
+  ...base,
+  agentId: agentIdSchema,
+  source,
+  key: externalKeySchema,
   name: z.string().min(1).max(120),
 });
 export const memberChangedSchema = z.strictObject({
-  type: z.literal('member.changed'), ...base, agentId: agentIdSchema, queueId: queueIdSchema, member,
+  type: z.literal('member.changed'),
+  ...base,
+  agentId: agentIdSchema,
+  queueId: queueIdSchema,
+  member,
   paused: z.boolean(),
   reason: z.string().max(120).optional(),
   penalty: z.number().int().min(0).max(1_000_000).optional(),
 });
 export const memberRemovedSchema = z.strictObject({
-  type: z.literal('member.removed'), ...base, agentId: agentIdSchema, queueId: queueIdSchema, member,
+  type: z.literal('member.removed'),
+  ...base,
+  agentId: agentIdSchema,
+  queueId: queueIdSchema,
+  member,
 });
 export const agentReachableChangedSchema = z.strictObject({
-  type: z.literal('agent.reachable-changed'), ...base, agentId: agentIdSchema, reachable: z.boolean(),
+  type: z.literal('agent.reachable-changed'),
+  ...base,
+  agentId: agentIdSchema,
+  reachable: z.boolean(),
 });
 export const agentOffQueueCallChangedSchema = z.strictObject({
-  type: z.literal('agent.off-queue-call-changed'), ...base, agentId: agentIdSchema,
+  type: z.literal('agent.off-queue-call-changed'),
+  ...base,
+  agentId: agentIdSchema,
   phase: z.enum(['ringing', 'dialing', 'talking', 'none']),
 });
 export const agentWrapUpEndedSchema = z.strictObject({ type: z.literal('agent.wrap-up-ended'), ...base, agentId: agentIdSchema });
 
 export const visitEnteredSchema = z.strictObject({
-  type: z.literal('visit.entered'), ...onVisit, source, key: externalKeySchema,
-  callId: callIdSchema, queueId: queueIdSchema, caller: callerSchema,
+  type: z.literal('visit.entered'),
+  ...onVisit,
+  source,
+  key: externalKeySchema,
+  callId: callIdSchema,
+  queueId: queueIdSchema,
+  caller: callerSchema,
   priority: z.number().int().optional(),
   callEnteredAt: epochMsSchema,
 });
 export const visitPriorityChangedSchema = z.strictObject({
-  type: z.literal('visit.priority-changed'), ...onVisit, priority: z.number().int(),
+  type: z.literal('visit.priority-changed'),
+  ...onVisit,
+  priority: z.number().int(),
 });
 export const visitOfferedSchema = z.strictObject({ type: z.literal('visit.offered'), ...onLeg, member });
 export const visitOfferEndedSchema = z.strictObject({
-  type: z.literal('visit.offer-ended'), ...onLeg, member, how: offerEndSchema,
+  type: z.literal('visit.offer-ended'),
+  ...onLeg,
+  member,
+  how: offerEndSchema,
   ringMs: durationMsSchema,
 });
 export const visitAnsweredSchema = z.strictObject({ type: z.literal('visit.answered'), ...onLeg, member });
@@ -79,30 +114,68 @@ export const visitHandedOverSchema = z.strictObject({ type: z.literal('visit.han
 export const visitHeldSchema = z.strictObject({ type: z.literal('visit.held'), ...onLeg });
 export const visitResumedSchema = z.strictObject({ type: z.literal('visit.resumed'), ...onLeg });
 export const visitTalkEndedSchema = z.strictObject({
-  type: z.literal('visit.talk-ended'), ...onLeg, by: endedBySchema,
+  type: z.literal('visit.talk-ended'),
+  ...onLeg,
+  by: endedBySchema,
   /** When wrap-up ends by itself; `null`: the source will tell; absent: there is none. */
   wrapUpUntil: epochMsSchema.nullable().optional(),
 });
 export const visitLeftSchema = z.strictObject({
-  type: z.literal('visit.left'), ...onVisit, outcome: z.union([z.literal('abandoned'), flowoutReasonSchema]),
+  type: z.literal('visit.left'),
+  ...onVisit,
+  outcome: z.union([z.literal('abandoned'), flowoutReasonSchema]),
 });
 export const visitRejectedSchema = z.strictObject({
-  type: z.literal('visit.rejected'), ...base, queueId: queueIdSchema, reason: z.enum(['full', 'join-empty', 'other']),
+  type: z.literal('visit.rejected'),
+  ...onVisit,
+  source,
+  key: externalKeySchema,
+  queueId: queueIdSchema,
+  reason: z.enum(['full', 'join-empty', 'other']),
 });
 
 /** The source said something that contradicts what we held. It was taken as the source says; this is the trace. */
 export const anomalyNotedSchema = z.strictObject({
-  type: z.literal('anomaly.noted'), ...base, source,
-  code: z.enum(['unknown-visit', 'unknown-agent', 'unknown-queue', 'not-offered', 'already-talking', 'agent-busy', 'not-talking', 'time-went-back']),
+  type: z.literal('anomaly.noted'),
+  ...base,
+  source,
+  code: z.enum([
+    'unknown-visit',
+    'unknown-agent',
+    'unknown-queue',
+    'not-offered',
+    'already-talking',
+    'agent-busy',
+    'not-talking',
+    'time-went-back',
+  ]),
   detail: z.string().max(200),
 });
 
 export const domainEventSchema = z.discriminatedUnion('type', [
-  siteConfiguredSchema, sourceStatusChangedSchema, sourceResyncedSchema, queueDescribedSchema, queueRemovedSchema,
-  agentDescribedSchema, memberChangedSchema, memberRemovedSchema, agentReachableChangedSchema, agentOffQueueCallChangedSchema,
-  agentWrapUpEndedSchema, visitEnteredSchema, visitPriorityChangedSchema, visitOfferedSchema, visitOfferEndedSchema,
-  visitAnsweredSchema, visitHandedOverSchema, visitHeldSchema, visitResumedSchema, visitTalkEndedSchema, visitLeftSchema,
-  visitRejectedSchema, anomalyNotedSchema,
+  siteConfiguredSchema,
+  sourceStatusChangedSchema,
+  sourceResyncedSchema,
+  queueDescribedSchema,
+  queueRemovedSchema,
+  agentDescribedSchema,
+  memberChangedSchema,
+  memberRemovedSchema,
+  agentReachableChangedSchema,
+  agentOffQueueCallChangedSchema,
+  agentWrapUpEndedSchema,
+  visitEnteredSchema,
+  visitPriorityChangedSchema,
+  visitOfferedSchema,
+  visitOfferEndedSchema,
+  visitAnsweredSchema,
+  visitHandedOverSchema,
+  visitHeldSchema,
+  visitResumedSchema,
+  visitTalkEndedSchema,
+  visitLeftSchema,
+  visitRejectedSchema,
+  anomalyNotedSchema,
 ]);
 export type DomainEvent = z.infer<typeof domainEventSchema>;
 export type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { externalKeySchema } from '../kernel/ids.js';
+import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 
 /**
  * Facts: what a source observed, in our words and with the source's own keys. A connector has already parsed, bounded
@@ -38,7 +38,17 @@ export type Caller = z.infer<typeof callerSchema>;
 
 /** How a caller left a queue without being answered there. */
 export const flowoutReasonSchema = z.enum([
-  'overflow', 'timeout', 'callback', 'voicemail', 'key-exit', 'exit-empty', 'withdrawn', 'redirected', 'closed', 'system', 'lost',
+  'overflow',
+  'timeout',
+  'callback',
+  'voicemail',
+  'key-exit',
+  'exit-empty',
+  'withdrawn',
+  'redirected',
+  'closed',
+  'system',
+  'lost',
 ]);
 export type FlowoutReason = z.infer<typeof flowoutReasonSchema>;
 
@@ -51,7 +61,9 @@ export const offerEndSchema = z.enum(['no-answer', 'busy', 'rejected', 'cancelle
 export type OfferEnd = z.infer<typeof offerEndSchema>;
 
 export const memberStateSchema = z.strictObject({
-  queueKey, agentKey, member,
+  queueKey,
+  agentKey,
+  member,
   paused: z.boolean(),
   /** Why paused, as the source says; empty when it says nothing. */
   reason: z.string().max(120).optional(),
@@ -60,7 +72,9 @@ export const memberStateSchema = z.strictObject({
 export type MemberState = z.infer<typeof memberStateSchema>;
 
 export const queueSeenSchema = z.strictObject({
-  type: z.literal('queue.seen'), ...base, queueKey,
+  type: z.literal('queue.seen'),
+  ...base,
+  queueKey,
   /** Shown when no site file names the queue; by default the key itself. */
   name: z.string().min(1).max(120).optional(),
   /** The PBX's own service-level threshold. */
@@ -70,7 +84,9 @@ export const queueSeenSchema = z.strictObject({
 });
 export const queueGoneSchema = z.strictObject({ type: z.literal('queue.gone'), ...base, queueKey });
 export const agentSeenSchema = z.strictObject({
-  type: z.literal('agent.seen'), ...base, agentKey,
+  type: z.literal('agent.seen'),
+  ...base,
+  agentKey,
   name: z.string().min(1).max(120),
 });
 /** The agent serves this queue (signed in to it), paused or not. Sent again when pause, reason or penalty changed. */
@@ -81,12 +97,17 @@ export const memberGoneSchema = z.strictObject({ type: z.literal('member.gone'),
 export const agentReachableSchema = z.strictObject({ type: z.literal('agent.reachable'), ...base, agentKey, reachable: z.boolean() });
 /** A call of the agent's that no queue knows: own outbound, internal, private. `none` when the last one ended. */
 export const agentOffQueueCallSchema = z.strictObject({
-  type: z.literal('agent.off-queue-call'), ...base, agentKey,
+  type: z.literal('agent.off-queue-call'),
+  ...base,
+  agentKey,
   phase: z.enum(['ringing', 'dialing', 'talking', 'none']),
 });
 
 export const visitJoinedSchema = z.strictObject({
-  type: z.literal('visit.joined'), ...base, visitKey, queueKey,
+  type: z.literal('visit.joined'),
+  ...base,
+  visitKey,
+  queueKey,
   callKey: externalKeySchema,
   caller: callerSchema,
   /** Higher is sooner. */
@@ -95,11 +116,19 @@ export const visitJoinedSchema = z.strictObject({
   callEnteredAt: epochMsSchema.optional(),
 });
 export const visitPriorityChangedSchema = z.strictObject({
-  type: z.literal('visit.priority-changed'), ...base, visitKey, priority: z.number().int().min(-1_000_000).max(1_000_000),
+  type: z.literal('visit.priority-changed'),
+  ...base,
+  visitKey,
+  priority: z.number().int().min(-1_000_000).max(1_000_000),
 });
 export const visitOfferedSchema = z.strictObject({ type: z.literal('visit.offered'), ...base, visitKey, agentKey, member });
 export const visitOfferEndedSchema = z.strictObject({
-  type: z.literal('visit.offer-ended'), ...base, visitKey, agentKey, member, how: offerEndSchema,
+  type: z.literal('visit.offer-ended'),
+  ...base,
+  visitKey,
+  agentKey,
+  member,
+  how: offerEndSchema,
   ringMs: durationMsSchema.optional(),
 });
 /** An agent of the queue and the caller hear each other. */
@@ -110,7 +139,11 @@ export const visitHeldSchema = z.strictObject({ type: z.literal('visit.held'), .
 export const visitResumedSchema = z.strictObject({ type: z.literal('visit.resumed'), ...base, visitKey, agentKey });
 /** This agent's part is over. The visit goes on only if `visit.handed-over` follows. */
 export const visitTalkEndedSchema = z.strictObject({
-  type: z.literal('visit.talk-ended'), ...base, visitKey, agentKey, by: endedBySchema,
+  type: z.literal('visit.talk-ended'),
+  ...base,
+  visitKey,
+  agentKey,
+  by: endedBySchema,
   /** How long the source holds the agent in wrap-up; absent: the queue's own; `'until-told'`: the source will say. */
   wrapUp: z.union([durationMsSchema, z.literal('until-told')]).optional(),
 });
@@ -121,41 +154,77 @@ export const visitAbandonedSchema = z.strictObject({ type: z.literal('visit.aban
 export const visitLeftSchema = z.strictObject({ type: z.literal('visit.left'), ...base, visitKey, reason: flowoutReasonSchema });
 /** Refused at the door: the caller never was in the queue. */
 export const visitRejectedSchema = z.strictObject({
-  type: z.literal('visit.rejected'), ...base, queueKey, reason: z.enum(['full', 'join-empty', 'other']),
+  type: z.literal('visit.rejected'),
+  ...base,
+  queueKey,
+  reason: z.enum(['full', 'join-empty', 'other']),
+  /** Names the attempt, so that telling it twice counts once. */
+  visitKey: externalKeySchema.optional(),
 });
 
 /** One open stay, as the source lists it. */
 export const listedVisitSchema = z.strictObject({
-  visitKey, queueKey, callKey: externalKeySchema, caller: callerSchema,
+  visitKey,
+  queueKey,
+  callKey: externalKeySchema,
+  caller: callerSchema,
   enteredAt: epochMsSchema,
   priority: z.number().int().min(-1_000_000).max(1_000_000).optional(),
   /** Present when an agent has the caller. `since` is an upper bound where the source can't tell. */
   talking: z.strictObject({ agentKey, member, since: epochMsSchema }).optional(),
+  /** Whose devices ring for it now; absent: the source can't tell. */
+  ringing: z.array(agentKey).max(1_000).optional(),
 });
 /** The source's whole truth. What we hold open and it does not list has ended while nobody watched. */
 export const sourceResyncedSchema = z.strictObject({
-  type: z.literal('source.resynced'), ...base,
+  type: z.literal('source.resynced'),
+  ...base,
   queues: z.array(z.strictObject({ queueKey, thresholdMs: durationMsSchema.optional(), wrapUpMs: durationMsSchema.optional() })).max(5_000),
-  agents: z.array(z.strictObject({
-    agentKey, name: z.string().min(1).max(120), reachable: z.boolean(),
-    offQueueCall: z.enum(['ringing', 'dialing', 'talking', 'none']),
-  })).max(50_000),
+  agents: z
+    .array(
+      z.strictObject({
+        agentKey,
+        name: z.string().min(1).max(120),
+        reachable: z.boolean(),
+        offQueueCall: z.enum(['ringing', 'dialing', 'talking', 'none']),
+      }),
+    )
+    .max(50_000),
   members: z.array(memberStateSchema).max(200_000),
   visits: z.array(listedVisitSchema).max(100_000),
 });
 /** The connector has, or has lost, its source. Numbers that rest on a lost one are stale. */
 export const sourceStatusSchema = z.strictObject({
-  type: z.literal('source.status'), ...base,
+  type: z.literal('source.status'),
+  ...base,
   status: z.enum(['connected', 'lost']),
   /** In words for an operator: `connection closed by peer`. */
   detail: z.string().max(200).optional(),
 });
 
 export const factSchema = z.discriminatedUnion('type', [
-  queueSeenSchema, queueGoneSchema, agentSeenSchema, memberSeenSchema, memberGoneSchema, agentReachableSchema, agentOffQueueCallSchema,
-  visitJoinedSchema, visitPriorityChangedSchema, visitOfferedSchema, visitOfferEndedSchema, visitAnsweredSchema, visitHandedOverSchema,
-  visitHeldSchema, visitResumedSchema, visitTalkEndedSchema, agentWrapUpEndedSchema, visitAbandonedSchema, visitLeftSchema,
-  visitRejectedSchema, sourceResyncedSchema, sourceStatusSchema,
+  queueSeenSchema,
+  queueGoneSchema,
+  agentSeenSchema,
+  memberSeenSchema,
+  memberGoneSchema,
+  agentReachableSchema,
+  agentOffQueueCallSchema,
+  visitJoinedSchema,
+  visitPriorityChangedSchema,
+  visitOfferedSchema,
+  visitOfferEndedSchema,
+  visitAnsweredSchema,
+  visitHandedOverSchema,
+  visitHeldSchema,
+  visitResumedSchema,
+  visitTalkEndedSchema,
+  agentWrapUpEndedSchema,
+  visitAbandonedSchema,
+  visitLeftSchema,
+  visitRejectedSchema,
+  sourceResyncedSchema,
+  sourceStatusSchema,
 ]);
 export type Fact = z.infer<typeof factSchema>;
 export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;

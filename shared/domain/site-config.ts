@@ -3,7 +3,12 @@ import { durationMsSchema } from '../kernel/time.js';
 
 /** The six service-level formulas of the field; see `shared/metrics/service-level.ts` for each. */
 export const serviceLevelFormulaSchema = z.enum([
-  'slAnswered', 'slOffered', 'slAbandonCounts', 'slLateAbandons', 'slExShort', 'slWithFlowouts',
+  'slAnswered',
+  'slOffered',
+  'slAbandonCounts',
+  'slLateAbandons',
+  'slExShort',
+  'slWithFlowouts',
 ]);
 export type ServiceLevelFormula = z.infer<typeof serviceLevelFormulaSchema>;
 

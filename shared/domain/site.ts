@@ -20,6 +20,8 @@ export interface SiteState {
   visits: Map<VisitId, Visit>;
   /** Closed visits, oldest first: the order in which they leave `visits`. */
   closed: VisitId[];
+  /** Where each call is now: the open visit it is in. A call is in one place. */
+  calls: Map<CallId, VisitId>;
   teams: Map<TeamId, Team>;
   /** How many agents are in each state. */
   agentStates: AgentStateCounts;
@@ -27,6 +29,8 @@ export interface SiteState {
   customers: Map<string, EpochMs>;
   /** How often each kind of contradiction was noted. */
   anomalies: Map<string, number>;
+  /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */
+  rev: Position;
 }
 
 export interface SourceState {
@@ -98,9 +102,7 @@ export interface QueueTally {
   readonly counters: QueueCounters;
 }
 
-export const AGENT_STATES = [
-  'logged-out', 'ready', 'ringing', 'dialing', 'talking', 'holding', 'acw', 'not-ready', 'unreachable',
-] as const;
+export const AGENT_STATES = ['logged-out', 'ready', 'ringing', 'dialing', 'talking', 'holding', 'acw', 'not-ready', 'unreachable'] as const;
 export type AgentStateName = (typeof AGENT_STATES)[number];
 /** Kept by `evolve` as agents change, so that no tile ever scans the agents. */
 export type AgentStateCounts = Record<AgentStateName, number>;
@@ -142,7 +144,8 @@ export interface Agent {
 }
 
 export type VisitState = 'queued' | 'ringing' | 'talking' | 'holding' | 'wrap-up' | 'closed';
-export type VisitOutcome = 'answered' | 'abandoned' | FlowoutReason;
+/** `rejected`: refused at the door, never in the queue, outside all its totals. */
+export type VisitOutcome = 'answered' | 'abandoned' | 'rejected' | FlowoutReason;
 
 /** One agent's part in a visit. */
 export interface Leg {
@@ -168,6 +171,8 @@ export interface Visit {
   readonly caller: Caller;
   readonly enteredAt: EpochMs;
   readonly callEnteredAt: EpochMs;
+  /** The latest time folded into this visit: later events are clamped to it. */
+  lastAt: EpochMs;
   state: VisitState;
   priority: number;
   /** First time any agent's device rang. */
@@ -188,6 +193,11 @@ export type EntityKind = 'site' | 'source' | 'queue' | 'agent' | 'visit' | 'team
 export type EntityKey = `${EntityKind}:${string}`;
 export const entityKey = (kind: EntityKind, id: string): EntityKey => `${kind}:${id}`;
 export const SITE_ENTITY: EntityKey = 'site:site';
+
+export function touchSite(site: SiteState, context: EvolveContext, touched: Touched): void {
+  site.rev = context.position;
+  touched.touch(SITE_ENTITY);
+}
 
 /** What `evolve` may know besides the event: where and when its commit lies. */
 export interface EvolveContext {

@@ -13,18 +13,23 @@ export type Role = z.infer<typeof roleSchema>;
 /** First message of a browser. With `resume`, only what changed since is sent. */
 export const helloSchema = z.strictObject({
   protocol: z.number().int(),
-  resume: z.strictObject({
-    epoch: epochSchema, position: positionSchema,
-    /** `serverAt` of the last heartbeat or frame: figures that changed without a commit since then are sent again. */
-    asOf: epochMsSchema,
-  }).optional(),
+  resume: z
+    .strictObject({
+      epoch: epochSchema,
+      position: positionSchema,
+      /** `serverAt` of the last heartbeat or frame: figures that changed without a commit since then are sent again. */
+      asOf: epochMsSchema,
+    })
+    .optional(),
 });
 export type Hello = z.infer<typeof helloSchema>;
 
 /** Answer to `hello`: who the server takes this browser for. */
 export const welcomeSchema = z.strictObject({
   protocol: z.number().int(),
-  userId: z.string(), displayName: z.string(), role: roleSchema,
+  userId: z.string(),
+  displayName: z.string(),
+  role: roleSchema,
   /** An agent's own id; a lead's teams. */
   agentId: agentIdSchema.nullish(),
   teamIds: z.array(teamIdSchema),
@@ -65,10 +70,12 @@ export type StaleReason = z.infer<typeof staleReasonSchema>;
 
 /** Once a second. None for 3 s: behind; none for 15 s: stale. */
 export const heartbeatSchema = z.strictObject({
-  epoch: epochSchema, position: positionSchema,
+  epoch: epochSchema,
+  position: positionSchema,
   serverAt: epochMsSchema,
   /** The site clock, and how many times faster than real time it runs. */
-  siteNow: epochMsSchema, rate: z.number().positive(),
+  siteNow: epochMsSchema,
+  rate: z.number().positive(),
   stale: z.array(staleReasonSchema),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

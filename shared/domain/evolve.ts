@@ -1,0 +1,138 @@
+import { teamIdOf } from '../kernel/ids.js';
+import { epochMs } from '../kernel/time.js';
+import { unreachable } from '../kernel/unreachable.js';
+import {
+  agentDescribed,
+  agentOffQueueCallChanged,
+  agentReachableChanged,
+  agentWrapUpEnded,
+  applyPerson,
+  memberChanged,
+  memberRemoved,
+} from './agent/evolve.js';
+import type { DomainEvent, EventOf } from './events.js';
+import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
+import { type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from './site.js';
+import {
+  visitAnswered,
+  visitEntered,
+  visitHandedOver,
+  visitHeld,
+  visitLeft,
+  visitOfferEnded,
+  visitOffered,
+  visitPriorityChanged,
+  visitRejected,
+  visitResumed,
+  visitTalkEnded,
+} from './visit/evolve.js';
+
+/**
+ * Applies one event in place and notes what it touched. No clock, no random, no I/O: every node, every replay and every
+ * snapshot with its tail must come to the same state. An event that fits nothing known changes nothing.
+ */
+export function evolve(site: SiteState, event: DomainEvent, context: EvolveContext, touched: Touched): void {
+  if (event.occurredAt > site.foldedAt) site.foldedAt = event.occurredAt;
+  switch (event.type) {
+    case 'site.configured':
+      return siteConfigured(site, event, context, touched);
+    case 'source.status-changed':
+      return sourceStatusChanged(site, event, context, touched);
+    case 'source.resynced':
+      return sourceResynced(site, event, context, touched);
+    case 'queue.described':
+      return queueDescribed(site, event, context, touched);
+    case 'queue.removed':
+      return queueRemoved(site, event, context, touched);
+    case 'agent.described':
+      return agentDescribed(site, event, context, touched);
+    case 'member.changed':
+      return memberChanged(site, event, context, touched);
+    case 'member.removed':
+      return memberRemoved(site, event, context, touched);
+    case 'agent.reachable-changed':
+      return agentReachableChanged(site, event, context, touched);
+    case 'agent.off-queue-call-changed':
+      return agentOffQueueCallChanged(site, event, context, touched);
+    case 'agent.wrap-up-ended':
+      return agentWrapUpEnded(site, event, context, touched);
+    case 'visit.entered':
+      return visitEntered(site, event, context, touched);
+    case 'visit.priority-changed':
+      return visitPriorityChanged(site, event, context, touched);
+    case 'visit.offered':
+      return visitOffered(site, event, context, touched);
+    case 'visit.offer-ended':
+      return visitOfferEnded(site, event, context, touched);
+    case 'visit.answered':
+      return visitAnswered(site, event, context, touched);
+    case 'visit.handed-over':
+      return visitHandedOver(site, event, context, touched);
+    case 'visit.held':
+      return visitHeld(site, event, context, touched);
+    case 'visit.resumed':
+      return visitResumed(site, event, context, touched);
+    case 'visit.talk-ended':
+      return visitTalkEnded(site, event, context, touched);
+    case 'visit.left':
+      return visitLeft(site, event, context, touched);
+    case 'visit.rejected':
+      return visitRejected(site, event, context, touched);
+    case 'anomaly.noted':
+      site.anomalies.set(event.code, (site.anomalies.get(event.code) ?? 0) + 1);
+      return touchSite(site, context, touched);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** A new site file: names, teams and goals of everything known; what is found later asks the configuration by its key. */
+function siteConfigured(site: SiteState, event: EventOf<'site.configured'>, context: EvolveContext, touched: Touched): void {
+  site.config = structuredClone(event.config);
+  touchSite(site, context, touched);
+  for (const id of site.teams.keys()) touched.gone(entityKey('team', id));
+  site.teams.clear();
+  site.config.teams.forEach((team, order) => {
+    const id = teamIdOf(team.name);
+    site.teams.set(id, {
+      id,
+      name: team.name,
+      order,
+      rev: context.position,
+      ...(team.nameEn === undefined ? {} : { nameEn: team.nameEn }),
+      ...(team.lead === undefined ? {} : { lead: team.lead }),
+    });
+    touched.touch(entityKey('team', id));
+  });
+  for (const queue of site.queues.values()) {
+    applyQueueConfig(site, queue, event.occurredAt);
+    queue.rev = context.position;
+    touched.touch(entityKey('queue', queue.id));
+  }
+  for (const agent of site.agents.values()) {
+    applyPerson(site, agent);
+    agent.rev = context.position;
+    touched.touch(entityKey('agent', agent.id));
+  }
+}
+
+function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-changed'>, context: EvolveContext, touched: Touched): void {
+  const resyncedAt = site.sources.get(event.source)?.resyncedAt;
+  site.sources.set(event.source, {
+    ...(resyncedAt === undefined ? {} : { resyncedAt }),
+    source: event.source,
+    status: event.status,
+    since: event.occurredAt,
+    rev: context.position,
+    ...(event.detail === undefined ? {} : { detail: event.detail }),
+  });
+  touched.touch(entityKey('source', event.source));
+}
+
+function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, context: EvolveContext, touched: Touched): void {
+  const source = site.sources.get(event.source);
+  if (source === undefined) return;
+  source.resyncedAt = epochMs(event.occurredAt);
+  source.rev = context.position;
+  touched.touch(entityKey('source', event.source));
+}

@@ -1,0 +1,152 @@
+import type { AgentId, TeamId } from '../kernel/ids.js';
+
+/**
+ * What each audience may see. Deny by default: a field that is not in a list here is never sent, and the lists are checked
+ * against the views where these are cut (`protocol/redact-views.ts`). Who is in an audience is decided by role and scope at
+ * the time of sending.
+ */
+export const AUDIENCE_KINDS = ['site', 'lead', 'agent', 'wall'] as const;
+export type AudienceKind = (typeof AUDIENCE_KINDS)[number];
+
+export type Audience =
+  /** Supervisors and administrators: the whole site. */
+  | { readonly kind: 'site' }
+  /** A lead: the agents of these teams, the queues they serve, and who is in those queues. */
+  | { readonly kind: 'lead'; readonly teamIds: readonly TeamId[] }
+  /** One agent's own page. Null while no source knows the person: then nothing but the site's name. */
+  | { readonly kind: 'agent'; readonly agentId: AgentId | null }
+  /** A screen on the wall: numbers, no people. */
+  | { readonly kind: 'wall' };
+
+/** Everyone with the same key sees the same bytes. */
+export function audienceKey(audience: Audience): string {
+  switch (audience.kind) {
+    case 'lead':
+      return `lead:${[...new Set(audience.teamIds)].sort().join(',')}`;
+    case 'agent':
+      return `agent:${audience.agentId ?? ''}`;
+    default:
+      return audience.kind;
+  }
+}
+
+const SITE_NAMES = ['id', 'name', 'nameEn', 'timeZone', 'intervalMs', 'demo'] as const;
+const TEAM = ['id', 'name', 'nameEn', 'lead', 'order'] as const;
+const QUEUE_SETTINGS = ['channel', 'formula', 'thresholdMs', 'shortAbandonMs', 'goalRatio', 'settingsChangedAt'] as const;
+const QUEUE_NOW = ['waiting', 'ringing', 'talking', 'oldestEnteredAt', 'agents', 'removed', 'order'] as const;
+const AGENT = [
+  'id',
+  'name',
+  'nameEn',
+  'teamId',
+  'queueIds',
+  'state',
+  'reasonCode',
+  'since',
+  'visitId',
+  'queueId',
+  'acwUntil',
+  'signedInAt',
+  'order',
+] as const;
+const VISIT = [
+  'id',
+  'queueId',
+  'state',
+  'enteredAt',
+  'callEnteredAt',
+  'priority',
+  'callerMasked',
+  'callerName',
+  'tier',
+  'ringingAgentIds',
+  'ringNoAnswers',
+  'agentId',
+  'answeredAt',
+  'heldSince',
+] as const;
+const FIGURES = [
+  'id',
+  'from',
+  'offered',
+  'answered',
+  'abandoned',
+  'shortAbandoned',
+  'flowout',
+  'rejected',
+  'handled',
+  'serviceLevelRatio',
+  'abandonRatio',
+  'answerRatio',
+  'asaMs',
+  'ataMs',
+  'ahtMs',
+  'talkMs',
+  'holdMs',
+  'acwMs',
+  'maxWaitMs',
+  'transferRatio',
+  'repeatRatio',
+  'ringNoAnswer',
+  'occupancyRatio',
+  'mixedThresholds',
+] as const;
+
+/** Audience × kind of record → the fields that may be sent. An empty list: records of this kind are not sent at all. */
+export const ALLOWED_FIELDS = {
+  site: {
+    site: [...SITE_NAMES, 'agents', 'anomalies', 'deadEntries'],
+    source: ['id', 'status', 'since', 'detail'],
+    team: TEAM,
+    queue: ['id', 'key', 'name', 'nameEn', 'code', ...QUEUE_SETTINGS, ...QUEUE_NOW],
+    figures: FIGURES,
+    agent: AGENT,
+    visit: VISIT,
+  },
+  lead: {
+    site: [...SITE_NAMES, 'agents'],
+    // Not `detail`: it may name hosts, which are the operators' business.
+    source: ['id', 'status', 'since'],
+    team: TEAM,
+    queue: ['id', 'key', 'name', 'nameEn', 'code', ...QUEUE_SETTINGS, ...QUEUE_NOW],
+    figures: FIGURES,
+    agent: AGENT,
+    visit: VISIT,
+  },
+  agent: {
+    site: SITE_NAMES,
+    source: [],
+    team: [],
+    queue: ['id', 'name', 'nameEn', 'code', 'channel', 'waiting', 'removed', 'order'],
+    figures: [],
+    agent: AGENT,
+    visit: VISIT,
+  },
+  wall: {
+    site: [...SITE_NAMES, 'agents'],
+    source: [],
+    team: [],
+    queue: ['id', 'name', 'nameEn', 'code', ...QUEUE_SETTINGS, ...QUEUE_NOW],
+    figures: FIGURES,
+    agent: [],
+    visit: ['id', 'queueId', 'state', 'enteredAt', 'callEnteredAt'],
+  },
+} as const satisfies Record<AudienceKind, Record<string, readonly string[]>>;
+
+/**
+ * Reasons that say how somebody feels are shown to others as an ordinary activity (domain B.4.4): a buffer shift as back
+ * office, a micro-pause as a break. Only the agent's own page has the real word.
+ */
+const SHOWN_TO_OTHERS: ReadonlyMap<string, string> = new Map([
+  ['BUFFER', 'BACKOFFICE'],
+  ['MICRO_PAUSE', 'BREAK'],
+]);
+
+/** Sources spell reasons as people typed them: `buffer`, `Micro-Pause` and `micro pause` are the same private reason. */
+export function reasonShownToOthers(reasonCode: string): string {
+  const plain = reasonCode
+    .trim()
+    .toUpperCase()
+    .replace(/[\s_-]+/g, '_');
+  return SHOWN_TO_OTHERS.get(plain) ?? reasonCode;
+}

@@ -1,0 +1,46 @@
+import type { AgentCounters } from '../domain/counters.js';
+import { ratioOf } from './service-level.js';
+
+/** Under ten minutes of working and waiting together, occupancy says nothing. */
+const OCCUPANCY_FLOOR_MS = 600_000;
+
+/** What occupancy is made of. Ringing is in neither part: the agent can't take another call, and serves none. */
+export interface OccupancyParts {
+  busyMs: number;
+  idleMs: number;
+}
+
+export const occupancyParts = (c: AgentCounters): OccupancyParts => ({
+  busyMs: (c.talkMs ?? 0) + (c.holdMs ?? 0) + (c.acwMs ?? 0),
+  idleMs: c.readyMs ?? 0,
+});
+
+/** M-20 Occupancy: (talk + hold + after-call work) ÷ (the same + ready), 0..1; `null` under 600 s of both. */
+export const occupancyRatio = ({ busyMs, idleMs }: OccupancyParts): number | null =>
+  busyMs + idleMs < OCCUPANCY_FLOOR_MS ? null : busyMs / (busyMs + idleMs);
+
+/** M-27 Signed-in time: every bucket together. */
+export function signedInMs(c: AgentCounters): number {
+  return occupancyParts(c).busyMs + (c.readyMs ?? 0) + (c.ringMs ?? 0) + (c.dialMs ?? 0) + (c.unreachableMs ?? 0) + notReadyMs(c);
+}
+
+export function notReadyMs(c: AgentCounters): number {
+  let sum = 0;
+  for (const ms of c.notReadyMs?.values() ?? []) sum += ms;
+  return sum;
+}
+
+/** M-21 Utilisation: (talk + hold + after-call work) ÷ (signed in − unpaid meal). Never above occupancy. */
+export function utilisationRatio(c: AgentCounters): number | null {
+  return ratioOf(occupancyParts(c).busyMs, signedInMs(c) - (c.notReadyMs?.get('MEAL') ?? 0));
+}
+
+/** M-25 RONA rate: rang out ÷ (answered + rang out + rejected). A caller who hung up while it rang is not the agent's doing. */
+export const ringNoAnswerRatio = (c: AgentCounters) => ratioOf(c.ringNoAnswer ?? 0, offers(c));
+/** M-26 Reject rate, by the same denominator. */
+export const rejectRatio = (c: AgentCounters) => ratioOf(c.ringRejected ?? 0, offers(c));
+const offers = (c: AgentCounters) => (c.answered ?? 0) + (c.ringNoAnswer ?? 0) + (c.ringRejected ?? 0);
+
+/** M-16 of one agent: mean handling time, ms. */
+export const agentAhtMs = (c: AgentCounters): number | null =>
+  (c.handled ?? 0) > 0 ? ((c.handledTalkMs ?? 0) + (c.handledHoldMs ?? 0) + (c.handledAcwMs ?? 0)) / (c.handled ?? 1) : null;

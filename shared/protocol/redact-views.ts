@@ -1,0 +1,164 @@
+import { ALLOWED_FIELDS, type Audience, type AudienceKind, reasonShownToOthers } from '../domain/redact.js';
+import { AGENT_STATES, type AgentStateCounts } from '../domain/site.js';
+import type { AgentId, QueueId } from '../kernel/ids.js';
+import { unreachable } from '../kernel/unreachable.js';
+import { type View, type ViewKey, viewKey } from './project-views.js';
+import {
+  type AgentView,
+  type FiguresView,
+  type SiteView,
+  type TeamView,
+  VIEW_KINDS,
+  VIEW_SCHEMAS,
+  type ViewKind,
+  type ViewOf,
+  type VisitView,
+} from './views.js';
+
+/** Every allowed field is a field of its view: a slip in the table does not compile. */
+ALLOWED_FIELDS satisfies { [A in AudienceKind]: { [K in ViewKind]: readonly (keyof ViewOf<K>)[] } };
+
+/** What an audience's scope comes to at one moment. Followed change by change in `server/realtime/scope.ts`. */
+export interface Sees {
+  agent(id: AgentId): boolean;
+  queue(id: QueueId): boolean;
+  /** Head-counts of the agents in scope; null: the site's own. */
+  agentCounts(): AgentStateCounts | null;
+}
+
+/** One record as this audience may see it; `undefined` when it may not. Answers the very same object when nothing is left out. */
+export function redactView(audience: Audience, sees: Sees, kind: ViewKind, view: View): View | undefined {
+  if (!isInScope(audience, sees, kind, view)) return undefined;
+  return pickAllowed(audience.kind, kind, withoutStrangers(audience, sees, kind, view));
+}
+
+/** Everything this audience may see, from scratch: what a browser must hold at any time. */
+export function viewsFor(audience: Audience, views: Iterable<readonly [ViewKind, View]>): Map<ViewKey, View> {
+  const all = [...views];
+  const sees = scopeOf(
+    audience,
+    all.filter(([kind]) => kind === 'agent').map(([, view]) => view as AgentView),
+  );
+  const shown = new Map<ViewKey, View>();
+  for (const [kind, view] of all) {
+    const redacted = redactView(audience, sees, kind, view);
+    if (redacted !== undefined) shown.set(viewKey(kind, view.id), redacted);
+  }
+  return shown;
+}
+
+export function scopeOf(audience: Audience, agents: Iterable<AgentView>): Sees {
+  switch (audience.kind) {
+    case 'site':
+      return { agent: () => true, queue: () => true, agentCounts: () => null };
+    case 'wall':
+      return { agent: () => false, queue: () => true, agentCounts: () => null };
+    case 'lead':
+    case 'agent': {
+      const agentIds = new Set<AgentId>();
+      const queueIds = new Set<QueueId>();
+      const counts = Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as AgentStateCounts;
+      for (const agent of agents) {
+        if (!isOwnAgent(audience, agent)) continue;
+        agentIds.add(agent.id);
+        counts[agent.state] += 1;
+        for (const queueId of agent.queueIds) queueIds.add(queueId);
+      }
+      return { agent: (id) => agentIds.has(id), queue: (id) => queueIds.has(id), agentCounts: () => counts };
+    }
+    default:
+      return unreachable(audience);
+  }
+}
+
+/** Whether an agent belongs to a narrowed audience: is in the lead's teams, or is the very agent. */
+export const isOwnAgent = (audience: Extract<Audience, { kind: 'lead' | 'agent' }>, agent: AgentView): boolean =>
+  audience.kind === 'agent' ? agent.id === audience.agentId : agent.teamId != null && audience.teamIds.includes(agent.teamId);
+
+function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): boolean {
+  const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];
+  if (allowed.length === 0) return false;
+  if (audience.kind === 'site' || audience.kind === 'wall') return true;
+  switch (kind) {
+    case 'site':
+    case 'source':
+      return true;
+    case 'team':
+      return audience.kind === 'lead' && audience.teamIds.includes((view as TeamView).id);
+    case 'queue':
+      return sees.queue((view as ViewOf<'queue'>).id);
+    case 'agent':
+      return sees.agent((view as AgentView).id);
+    case 'visit':
+      return audience.kind === 'agent' ? isWith(view as VisitView, audience.agentId) : sees.queue((view as VisitView).queueId);
+    case 'figures': {
+      const scope = scopeOfFigures(view as FiguresView);
+      return scope === 'site' || sees.queue(scope);
+    }
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** The queue that figures are of, or `site`. */
+export const scopeOfFigures = (figures: { readonly id: string }): QueueId | 'site' =>
+  figures.id.slice(0, figures.id.lastIndexOf('|')) as QueueId | 'site';
+
+/** Rings at this agent, or is in the agent's hands. */
+const isWith = (visit: VisitView, agentId: AgentId | null) =>
+  agentId !== null && (visit.agentId === agentId || visit.ringingAgentIds.includes(agentId));
+
+/** Values that tell of people outside the scope are left out of records that are inside it. */
+function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: View): View {
+  if (kind === 'agent') return withPublicReason(audience, view as AgentView);
+  if (audience.kind === 'site' || audience.kind === 'wall') return view;
+  if (kind === 'visit') return withKnownAgents(sees, view as VisitView);
+  if (kind === 'site') {
+    const agents = sees.agentCounts();
+    return agents === null ? view : { ...(view as SiteView), agents: { ...agents } };
+  }
+  return view;
+}
+
+function withPublicReason(audience: Audience, agent: AgentView): AgentView {
+  const isOwn = audience.kind === 'agent' && audience.agentId === agent.id;
+  if (isOwn || agent.reasonCode == null) return agent;
+  const reasonCode = reasonShownToOthers(agent.reasonCode);
+  return reasonCode === agent.reasonCode ? agent : { ...agent, reasonCode };
+}
+
+function withKnownAgents(sees: Sees, visit: VisitView): VisitView {
+  const knowsAll = visit.ringingAgentIds.every((id) => sees.agent(id)) && (visit.agentId == null || sees.agent(visit.agentId));
+  if (knowsAll) return visit;
+  const { agentId, ...rest } = visit;
+  return {
+    ...rest,
+    ringingAgentIds: visit.ringingAgentIds.filter((id) => sees.agent(id)),
+    ...(agentId != null && sees.agent(agentId) ? { agentId } : {}),
+  };
+}
+
+/** Lists that hold every field of the view: nothing needs to be left out. */
+const WHOLE = new Set<string>();
+for (const audience of Object.keys(ALLOWED_FIELDS) as AudienceKind[]) {
+  for (const kind of VIEW_KINDS) {
+    const allowed = new Set<string>(ALLOWED_FIELDS[audience][kind]);
+    if (Object.keys(VIEW_SCHEMAS[kind].shape).every((field) => allowed.has(field))) WHOLE.add(`${audience}:${kind}`);
+  }
+}
+
+function pickAllowed(audience: AudienceKind, kind: ViewKind, view: View): View {
+  if (WHOLE.has(`${audience}:${kind}`)) return view;
+  const source = view as unknown as Record<string, unknown>;
+  const picked: Record<string, unknown> = {};
+  for (const field of ALLOWED_FIELDS[audience][kind]) if (source[field] !== undefined) picked[field] = source[field];
+  return picked as unknown as View;
+}
+
+/** The fields of a view that may be absent: on resume those that were cleared meanwhile are told as `null`. */
+export const CLEARABLE_FIELDS = Object.fromEntries(
+  VIEW_KINDS.map((kind) => [
+    kind,
+    Object.entries(VIEW_SCHEMAS[kind].shape).flatMap(([field, schema]) => (schema.safeParse(undefined).success ? [field] : [])),
+  ]),
+) as { readonly [K in ViewKind]: readonly string[] };
