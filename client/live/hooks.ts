@@ -1,8 +1,8 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { AgentId, QueueId, TeamId, VisitId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
-import type { Welcome } from '../../shared/protocol/messages.js';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
+import type { Welcome } from '../../shared/protocol/messages.js';
 import type { AgentView, FiguresView, SiteView, ViewKind, ViewOf } from '../../shared/protocol/views.js';
 import type { Connection } from './connection.js';
 import type { EntityIndex } from './indexes.js';
