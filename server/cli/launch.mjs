@@ -107,10 +107,7 @@ async function serve({ dev }) {
   await ensureBuilt({ root, say });
   await checkSettings(env);
   const server = dev
-    ? {
-        args: [tool('tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', join(root, 'server/main.ts')],
-        env: { ...env, NODE_ENV: 'development' },
-      }
+    ? devServer(env)
     : { args: ['--enable-source-maps', join(root, 'dist/server/main.js')], env: { NODE_ENV: 'production', ...env } };
   const stopClient = dev ? watchClient(env) : () => {};
   try {
@@ -162,7 +159,18 @@ function superviseServer({ args, env }, onSpawn, lost) {
 }
 
 /**
- * The client's development server: it reloads on change and passes all else on to ours.
+ * The server from its sources, started again on every change of them, the Lua beside them included.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Program}
+ */
+function devServer(env) {
+  const watch = [tool('tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', '--include', join(root, 'server/**/*.lua')];
+  // The address in the browser is the client's development server, whatever the deployed one is.
+  return { args: [...watch, join(root, 'server/main.ts')], env: { ...env, NODE_ENV: 'development', PUBLIC_URL: '' } };
+}
+
+/**
+ * The client's development server: it shows each change at once and passes all else on to ours.
  * @param {NodeJS.ProcessEnv} env
  */
 function watchClient(env) {

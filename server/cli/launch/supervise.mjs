@@ -18,6 +18,7 @@ export function supervise({ args, root, env, onSpawn, say, lost }) {
     const child = spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     if (child.pid) onSpawn(child.pid);
     let askedAt = 0;
+    let lostIt = false;
     /** @type {NodeJS.Timeout | undefined} */
     let patience;
     /** @param {NodeJS.Signals} signal */
@@ -42,7 +43,6 @@ export function supervise({ args, root, env, onSpawn, say, lost }) {
       lostIt = true;
       stop('SIGTERM');
     });
-    let lostIt = false;
     child.once('error', (error) => {
       say(`The server could not be started: ${error.message}`);
       resolve(1);
