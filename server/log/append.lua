@@ -24,6 +24,7 @@ local function field(entry, name)
   for i = 1, #entry[2], 2 do
     if entry[2][i] == name then return entry[2][i + 1] end
   end
+  return nil
 end
 
 local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
@@ -48,13 +49,17 @@ if epoch ~= ARGV[3] then return {'forked'} end
 local where = whereabouts(readAt)
 if where ~= 'here' then return {where} end
 
+-- A touch, or a floor, beyond the last entry belongs to a branch that was lost: it binds nobody.
+local function isLater(touchedAt)
+  return isAfter(touchedAt, readAt) and last and not isAfter(touchedAt, last[1])
+end
 if reads > 0 then
-  if floor and isAfter(floor, readAt) then return {'stale', '*'} end
+  if floor and isLater(floor) then return {'stale', '*'} end
   for from = 8, 7 + reads, 1000 do -- unpack has a bounded stack
     local to = math.min(from + 999, 7 + reads)
     local touches = redis.call('HMGET', KEYS[4], unpack(ARGV, from, to))
     for i = 1, #touches do
-      if touches[i] and isAfter(touches[i], readAt) then return {'stale', ARGV[from + i - 1]} end
+      if touches[i] and isLater(touches[i]) then return {'stale', ARGV[from + i - 1]} end
     end
   end
 end

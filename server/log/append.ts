@@ -3,12 +3,9 @@ import type { Redis, Result } from 'ioredis';
 import { COMMIT_VERSION } from '../../shared/domain/commit.js';
 import type { Position } from '../../shared/kernel/position.js';
 import type { LogKeys } from './keys.js';
+import { COMMIT_ID_TTL_MS, MAX_AHEAD_MS } from './limits.js';
 import type { AppendAnswer, AppendRequest } from './log.js';
 
-/** A command's id is refused when older than 10 minutes, and kept for longer than that. A key costs about 130 bytes. */
-export const COMMIT_ID_TTL_MS = 15 * 60_000;
-/** A Redis clock that jumped must not be written into the log: see `ahead`. */
-export const MAX_AHEAD_MS = 2_000;
 /** Beyond this many appends without an answer, more would only wait behind them. */
 const MAX_IN_FLIGHT = 256;
 

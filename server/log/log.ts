@@ -88,12 +88,17 @@ export interface SiteLog {
   close(): Promise<void>;
 }
 
+export type LostReason = 'forked' | 'trimmed' | 'newer-version' | 'dead-changed';
+
 export interface TailHandler {
   onEntries(entries: ReadonlyArray<LogEntry | UnreadableEntry>): void | Promise<void>;
   /** Proof of life: a read that completed, with or without entries. None for 3 s means that the fold is stalled. */
   onAlive(): void;
-  /** The reader lost its place (a fork, a trim, an epoch change): the node must rebuild. The tail has ended. */
-  onLost(reason: 'forked' | 'trimmed' | 'newer-version' | 'dead-changed'): void;
+  /**
+   * The reader lost its place (a fork, a trim, an epoch change): the node must rebuild. The tail has ended. `cause` is the
+   * error behind it; one that `onEntries` threw is a bug, and comes as `forked`.
+   */
+  onLost(reason: LostReason, cause?: unknown): void;
 }
 
 /** Thrown at an entry of a later build's. The node must not guess: it stops serving until it is updated. */

@@ -8,6 +8,7 @@ import type { RedisConnections } from '../ops/redis.js';
 import { createAppender, type ReplicaPolicy } from './append.js';
 import { decodeEntries, type RawEntry, type ReadEntry } from './entry.js';
 import { type LogKeys, logKeys } from './keys.js';
+import { KEEP_SNAPSHOTS, PAGE_ENTRIES } from './limits.js';
 import { locate } from './locate.js';
 import { type AppendAnswer, type AppendRequest, LogGap, type SiteLog, type Snapshot, type TailHandler } from './log.js';
 import { type KnownSite, RedisTail } from './redis-tail.js';
@@ -31,8 +32,6 @@ export interface RedisLogOptions {
   readonly keepSnapshots?: number;
 }
 
-/** Large enough that the round trip does not count, small enough that a page is parsed within a frame's time. */
-const PAGE_ENTRIES = 1_000;
 const READY_WITHIN_MS = 10_000;
 
 const renewScript = { lua: readFileSync(new URL('./renew-epoch.lua', import.meta.url), 'utf8'), numberOfKeys: 4 };
@@ -51,7 +50,7 @@ class RedisLog implements SiteLog {
   readonly #known: KnownSite = { epoch: null, dead: null };
   readonly #tails = new Set<RedisTail>();
 
-  constructor({ siteId, redis, logger, replicas, onDamaged, keepSnapshots = 3 }: RedisLogOptions) {
+  constructor({ siteId, redis, logger, replicas, onDamaged, keepSnapshots = KEEP_SNAPSHOTS }: RedisLogOptions) {
     this.#keys = logKeys(siteId);
     this.#connections = redis;
     this.#logger = logger;

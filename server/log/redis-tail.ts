@@ -5,8 +5,9 @@ import type { Logger } from '../ops/logger.js';
 import { retryDelayMs } from '../ops/redis.js';
 import { decodeEntries } from './entry.js';
 import type { LogKeys } from './keys.js';
+import { ALIVE_EVERY_MS, PAGE_ENTRIES } from './limits.js';
 import { locate } from './locate.js';
-import { LogGap, NewerVersion, type TailHandler } from './log.js';
+import { LogGap, type LostReason, NewerVersion, type TailHandler } from './log.js';
 
 /** What this node believes of the site; shared with the log it belongs to. */
 export interface KnownSite {
@@ -23,12 +24,7 @@ export interface TailOptions {
   readonly logger: Logger;
 }
 
-type LostReason = Parameters<TailHandler['onLost']>[0];
-
-const BLOCK_MS = 1_000;
-const PROBE_EVERY_MS = 1_000;
 const READY_WITHIN_MS = 3_000;
-const PAGE_ENTRIES = 1_000;
 
 /** Ends the tail: the node must rebuild. */
 class Lost extends Error {
@@ -98,11 +94,11 @@ export class RedisTail {
     await within(READY_WITHIN_MS, redis.connect());
     await this.#probe(redis);
     while (!this.#stopped) {
-      const reply = await redis.xread('COUNT', PAGE_ENTRIES, 'BLOCK', BLOCK_MS, 'STREAMS', keys.log, this.#position);
+      const reply = await redis.xread('COUNT', PAGE_ENTRIES, 'BLOCK', ALIVE_EVERY_MS, 'STREAMS', keys.log, this.#position);
       if (this.#stopped) return;
       const raw = reply?.[0]?.[1];
       if (raw) await this.#deliver(redis, raw);
-      if (!raw || performance.now() - this.#probedAt >= PROBE_EVERY_MS) await this.#probe(redis);
+      if (!raw || performance.now() - this.#probedAt >= ALIVE_EVERY_MS) await this.#probe(redis);
       if (this.#stopped) return;
       this.#failures = 0;
       this.#handler.onAlive();
@@ -146,7 +142,7 @@ export class RedisTail {
   #end(lost: Lost): void {
     this.#options.logger.warn({ reason: lost.reason, position: this.#position, err: lost.cause }, 'tail lost its place');
     this.#stopping.abort();
-    this.#handler.onLost(lost.reason);
+    this.#handler.onLost(lost.reason, lost.cause);
   }
 
   #pause(ms: number): Promise<void> {

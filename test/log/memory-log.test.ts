@@ -1,0 +1,4 @@
+import { memoryRig } from './rigs.js';
+import { describeLog } from './suite.js';
+
+describeLog('the log in memory', memoryRig);
