@@ -1,4 +1,4 @@
-import { agentIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
+import { agentIdOf, callIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
@@ -13,6 +13,7 @@ import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.j
 export function entitiesOf(event: DomainEvent): EntityKey[] {
   switch (event.type) {
     case 'site.configured':
+    case 'clock.anchored':
       return [SITE_ENTITY];
     case 'source.status-changed':
     case 'source.resynced':
@@ -68,11 +69,14 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
     case 'member.seen':
     case 'member.gone':
       return [entityKey('agent', agentIdOf(source, fact.agentKey)), ...unknownQueue(site, fact.queueKey, source)];
-    case 'visit.joined':
-    case 'visit.rejected': {
-      const key = fact.visitKey ?? fact.queueKey;
-      return [entityKey('visit', visitIdOf(source, key)), ...unknownQueue(site, fact.queueKey, source)];
+    case 'visit.joined': {
+      // A call is in one place: where it was held before is left by the same events.
+      const before = site.calls.get(callIdOf(source, fact.callKey));
+      const elsewhere = before === undefined ? [] : [entityKey('visit', before)];
+      return [entityKey('visit', visitIdOf(source, fact.visitKey)), ...elsewhere, ...unknownQueue(site, fact.queueKey, source)];
     }
+    case 'visit.rejected':
+      return [entityKey('visit', visitIdOf(source, fact.visitKey ?? fact.queueKey)), ...unknownQueue(site, fact.queueKey, source)];
     case 'visit.priority-changed':
     case 'visit.abandoned':
     case 'visit.left':

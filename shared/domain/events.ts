@@ -17,6 +17,15 @@ const onLeg = { ...onVisit, agentId: agentIdSchema };
 
 export const siteConfiguredSchema = z.strictObject({ type: z.literal('site.configured'), ...base, config: siteConfigSchema });
 
+/** A simulation or a replay drives the site clock; see `shared/domain/clock.ts`. */
+export const clockAnchoredSchema = z.strictObject({
+  type: z.literal('clock.anchored'),
+  ...base,
+  anchorRedisAt: epochMsSchema,
+  anchorSiteAt: epochMsSchema,
+  rate: z.number().positive().max(1_000),
+});
+
 export const sourceStatusChangedSchema = z.strictObject({
   type: z.literal('source.status-changed'),
   ...base,
@@ -154,6 +163,7 @@ export const anomalyNotedSchema = z.strictObject({
 
 export const domainEventSchema = z.discriminatedUnion('type', [
   siteConfiguredSchema,
+  clockAnchoredSchema,
   sourceStatusChangedSchema,
   sourceResyncedSchema,
   queueDescribedSchema,

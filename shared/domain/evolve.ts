@@ -36,6 +36,11 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
   switch (event.type) {
     case 'site.configured':
       return siteConfigured(site, event, context, touched);
+    case 'clock.anchored': {
+      const { anchorRedisAt, anchorSiteAt, rate } = event;
+      site.clock = { anchorRedisAt, anchorSiteAt, rate };
+      return touchSite(site, context, touched);
+    }
     case 'source.status-changed':
       return sourceStatusChanged(site, event, context, touched);
     case 'source.resynced':

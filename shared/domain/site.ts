@@ -11,6 +11,8 @@ export const STATE_VERSION = 1;
 /** One site, folded. Only `evolve` changes it; nothing inside leaves `server/site` without a copy. */
 export interface SiteState {
   config: SiteConfig;
+  /** Absent: the site clock is Redis's own time. */
+  clock?: SiteClock;
   /** The latest `occurredAt` folded, on the site clock: what "an hour ago" is measured from. */
   foldedAt: EpochMs;
   sources: Map<string, SourceState>;
@@ -31,6 +33,13 @@ export interface SiteState {
   anomalies: Map<string, number>;
   /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */
   rev: Position;
+}
+
+/** At `anchorRedisAt` (Redis's time) the site clock stood at `anchorSiteAt`; since then it runs `rate` times as fast. */
+export interface SiteClock {
+  readonly anchorRedisAt: EpochMs;
+  readonly anchorSiteAt: EpochMs;
+  readonly rate: number;
 }
 
 export interface SourceState {

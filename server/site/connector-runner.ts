@@ -1,0 +1,107 @@
+import type { Redis } from 'ioredis';
+import type { SiteId } from '../../shared/kernel/ids.js';
+import type { Connector, ConnectorHost } from '../connectors/connector.js';
+import { keepLease, type Lease, readLease } from '../ops/lease.js';
+import type { Logger } from '../ops/logger.js';
+import type { Measures } from '../ops/measures.js';
+import { FactInbox } from './inbox.js';
+import type { Site } from './site.js';
+
+export interface ConnectorRunnerOptions {
+  readonly site: Site;
+  readonly siteId: SiteId;
+  readonly redis: Redis;
+  /** Made anew each time this node gets the lease. */
+  readonly create: () => Connector;
+  readonly source: string;
+  /** Names this start of this node. */
+  readonly nodeId: string;
+  readonly logger: Logger;
+  readonly measures: Measures;
+}
+
+/** Runs one connector on whichever node holds its lease, and knows on every node when the source was last heard. */
+export class ConnectorRunner {
+  readonly source: string;
+  readonly #options: ConnectorRunnerOptions;
+  readonly #lease: Lease;
+  #connector: Connector | undefined;
+  #inbox: FactInbox | undefined;
+  /** Starts and stops follow one another, whatever the lease does. */
+  #turn: Promise<void> = Promise.resolve();
+  #heardAt: number | null = null;
+
+  constructor(options: ConnectorRunnerOptions) {
+    this.#options = options;
+    this.source = options.source;
+    this.#lease = keepLease({
+      redis: options.redis,
+      siteId: options.siteId,
+      connector: options.source,
+      holder: options.nodeId,
+      logger: options.logger,
+      onGained: (token) => this.#next(() => this.#begin(token)),
+      onLost: () => this.#next(() => this.#end()),
+    });
+  }
+
+  /** When the source was last heard, on whichever node (Redis's clock, epoch ms); null: never. */
+  get heardAt(): number | null {
+    return this.#heardAt;
+  }
+  get isHere(): boolean {
+    return this.#connector !== undefined;
+  }
+
+  /** Asked once a second: another node's connector says in the lease when it heard its source. */
+  async refresh(): Promise<void> {
+    if (this.isHere) return;
+    const view = await readLease(this.#options.redis, this.#options.siteId, this.source);
+    if (view?.heardAt !== undefined && view.heardAt !== null) this.#heardAt = Math.max(this.#heardAt ?? 0, view.heardAt);
+  }
+
+  async stop(): Promise<void> {
+    await this.#next(() => this.#end());
+    await this.#lease.stop();
+  }
+
+  #next(work: () => void | Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work).catch((error: unknown) => {
+      this.#options.logger.error({ err: error, source: this.source }, 'a connector could not be started or stopped');
+    });
+    return this.#turn;
+  }
+
+  #begin(token: number): void {
+    const { site, create, logger, measures, nodeId } = this.#options;
+    const onDropped = (reason: string) => measures.dropped(this.source, reason);
+    const inbox = new FactInbox({ site, source: this.source, idPrefix: `${this.source}/${token}/${nodeId}`, logger, onDropped });
+    const connector = create();
+    const host: ConnectorHost = {
+      logger: logger.child({ connector: this.source }),
+      now: () => site.siteNow(),
+      // Connectors read the host's clock; the latency on screen is measured on Redis's.
+      deliver: (facts, readAt) => inbox.deliver(facts, Math.round(readAt + site.redisNow() - Date.now())),
+      heard: () => {
+        this.#heardAt = site.redisNow();
+        this.#lease.heard(this.#heardAt);
+      },
+      site: () => site.state(),
+      dropped: onDropped,
+      backlog: () => inbox.backlog,
+    };
+    this.#inbox = inbox;
+    this.#connector = connector;
+    logger.info({ source: this.source, token }, 'connector starts on this node');
+    connector.start(host);
+  }
+
+  async #end(): Promise<void> {
+    const connector = this.#connector;
+    const inbox = this.#inbox;
+    this.#connector = undefined;
+    this.#inbox = undefined;
+    await connector?.stop();
+    await inbox?.stop();
+  }
+}
