@@ -7,7 +7,15 @@ interface Command {
   readonly load: () => Promise<{ readonly run: RunCommand }>;
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = {};
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { summary: 'the server, until it is told to stop', load: () => import('./serve.js') },
+  replay: { summary: 'recorded PBX sessions at full speed, and the figures they come to', load: () => import('./replay.js') },
+  calc: { summary: 'reference cases from standard input, an answer a line', load: () => import('./calc.js') },
+  simulate: { summary: 'the simulator, and its proof against theory', load: () => import('./simulate.js') },
+  doctor: { summary: 'what this installation needs, checked one by one', load: () => import('./doctor.js') },
+  user: { summary: 'accounts: add, list, revoke', load: () => import('./user.js') },
+  site: { summary: 'the site file: check it, with line and field', load: () => import('./site.js') },
+};
 
 const usage = () =>
   [
