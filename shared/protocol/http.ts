@@ -174,7 +174,8 @@ export const tvSessionRequestSchema = z.strictObject({ token: z.string().regex(/
 
 // ── The calls behind a number
 
-export const visitOutcomeSchema = z.enum(['answered', 'abandoned', ...flowoutReasonSchema.options]);
+/** `waiting`: not known yet. */
+export const visitOutcomeSchema = z.enum(['waiting', 'answered', 'abandoned', ...flowoutReasonSchema.options]);
 /**
  * Which calls a number counts. `serviceLevel` and the ratios have all calls of their denominator behind them; the others just
  * the calls that make up the number. Thresholds are those of the call's own queue.
@@ -240,7 +241,8 @@ export const visitRowSchema = z.strictObject({
   queueId: queueIdSchema,
   enteredAt: epochMsSchema,
   outcome: visitOutcomeSchema,
-  waitMs: durationMsSchema,
+  /** Until an agent answered or the caller left; `null` while waiting. */
+  waitMs: durationMsSchema.nullable(),
   answeredAt: epochMsSchema.optional(),
   /** Absent while somebody still talks. */
   closedAt: epochMsSchema.optional(),

@@ -1,0 +1,36 @@
+import type { SiteState } from '../../shared/domain/site.js';
+import type { SiteId } from '../../shared/kernel/ids.js';
+import type { EpochMs } from '../../shared/kernel/time.js';
+import type { Series } from '../../shared/protocol/http.js';
+import type { Auth } from '../auth/auth.js';
+import type { Scope } from '../auth/scope.js';
+import type { HttpConfig } from '../config.js';
+import type { VisitHistory } from '../history/visit-history.js';
+import type { Health } from '../ops/health.js';
+import type { Logger } from '../ops/logger.js';
+import type { Measures } from '../ops/measures.js';
+import type { SeriesRequest } from './series.js';
+
+/** What routes may ask of the live site. Read only; nothing of it is kept across an await. */
+export interface FloorView {
+  site(): Readonly<SiteState>;
+  /** The site clock. */
+  now(): EpochMs;
+}
+
+export interface HttpDeps {
+  readonly config: { readonly http: HttpConfig; readonly siteId: SiteId; readonly demo: boolean; readonly metricsToken: string | null };
+  readonly auth: Auth;
+  readonly floor: FloorView;
+  readonly visits: VisitHistory;
+  /** Null: no such queue. */
+  readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
+  readonly health: Health;
+  readonly measures: Measures;
+  readonly logger: Logger;
+  /** Real time: sessions end by it. */
+  readonly now: () => EpochMs;
+  readonly version: string;
+  /** The built client; null: it is served elsewhere (in development). */
+  readonly clientDir: string | null;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import {
+  changeMeSchema,
+  changePasswordSchema,
+  changeUserSchema,
+  linkIdSchema,
+  loginRequestSchema,
+  meSchema,
+  newTvLinkSchema,
+  newUserSchema,
+  seriesQuerySchema,
+  seriesSchema,
+  sessionHashSchema,
+  sessionListSchema,
+  siteInfoSchema,
+  tvLinkListSchema,
+  tvLinkMadeSchema,
+  tvSessionRequestSchema,
+  userIdSchema,
+  userListSchema,
+  userViewSchema,
+  visitPageSchema,
+  visitQuerySchema,
+} from '../../shared/protocol/http.js';
+import type { RouteKey } from '../auth/access.js';
+
+export interface RouteSpec {
+  readonly summary: string;
+  /** What is left out must be empty. */
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Absent: 204, no content. */
+  readonly answer?: z.ZodType;
+  /** 200 unless told otherwise. */
+  readonly status?: 201;
+  /** Not counted against the session: an end must always be possible. */
+  readonly unlimited?: true;
+}
+
+const userParams = z.strictObject({ userId: userIdSchema });
+
+/** What each route takes and gives. The server parses both ways with these, and the OpenAPI page is made from them. */
+export const ROUTES = {
+  'GET /api/v1/site': { summary: 'What the sign-in page shows', answer: siteInfoSchema },
+  'POST /api/v1/session': { summary: 'Sign in', body: loginRequestSchema, answer: meSchema, status: 201 },
+  'POST /api/v1/tv/session': {
+    summary: 'Open a view-only link on a television',
+    body: tvSessionRequestSchema,
+    answer: meSchema,
+    status: 201,
+  },
+  'DELETE /api/v1/session': { summary: 'Sign out', unlimited: true },
+  'GET /api/v1/me': { summary: 'Who is signed in', answer: meSchema },
+  'PATCH /api/v1/me': { summary: 'Change your language', body: changeMeSchema, answer: meSchema },
+  'PUT /api/v1/me/password': { summary: 'Change your password; ends all your sessions, this one too', body: changePasswordSchema },
+  'GET /api/v1/sessions': { summary: 'Where you are signed in', answer: sessionListSchema },
+  'DELETE /api/v1/sessions/:sessionHash': {
+    summary: 'End one of your sessions (an admin: anybody’s)',
+    params: z.strictObject({ sessionHash: sessionHashSchema }),
+    unlimited: true,
+  },
+  'GET /api/v1/visits': { summary: 'The calls behind a number, newest first', query: visitQuerySchema, answer: visitPageSchema },
+  'GET /api/v1/series': { summary: 'Figures of a queue or the site by interval', query: seriesQuerySchema, answer: seriesSchema },
+  'GET /api/v1/tv-links': { summary: 'View-only links', answer: tvLinkListSchema },
+  'POST /api/v1/tv-links': { summary: 'Make a view-only link', body: newTvLinkSchema, answer: tvLinkMadeSchema, status: 201 },
+  'DELETE /api/v1/tv-links/:linkId': {
+    summary: 'Revoke a view-only link and every screen that it opened',
+    params: z.strictObject({ linkId: linkIdSchema }),
+    unlimited: true,
+  },
+  'GET /api/v1/users': { summary: 'Everyone who may sign in', answer: userListSchema },
+  'POST /api/v1/users': { summary: 'Add a person', body: newUserSchema, answer: userViewSchema, status: 201 },
+  'PATCH /api/v1/users/:userId': {
+    summary: 'Change or disable a person',
+    params: userParams,
+    body: changeUserSchema,
+    answer: userViewSchema,
+  },
+  'GET /api/v1/users/:userId/sessions': { summary: 'Where a person is signed in', params: userParams, answer: sessionListSchema },
+} as const satisfies Record<RouteKey, RouteSpec>;
+
+type Specs = typeof ROUTES;
+type Parsed<K extends RouteKey, Part extends string> = Specs[K] extends { [P in Part]: infer S extends z.ZodType } ? z.infer<S> : undefined;
+export type ParamsOf<K extends RouteKey> = Parsed<K, 'params'>;
+export type QueryOf<K extends RouteKey> = Parsed<K, 'query'>;
+export type BodyOf<K extends RouteKey> = Parsed<K, 'body'>;
+export type AnswerOf<K extends RouteKey> = Parsed<K, 'answer'>;
+export const specOf = (route: RouteKey): RouteSpec => ROUTES[route];
