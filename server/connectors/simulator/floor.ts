@@ -1,0 +1,157 @@
+import type { Fact } from '../../../shared/domain/facts.js';
+import type { ExternalKey } from '../../../shared/kernel/ids.js';
+import { unreachable } from '../../../shared/kernel/unreachable.js';
+import { onDuty, onOffQueue, onPauseOver, setReachable } from './agents.js';
+import { type Arrival, ArrivalStream, type RateFactor } from './arrivals.js';
+import type { Behaviour } from './behaviour.js';
+import { arrive, onConsult, onGiveUp, onHold, onPatience, onRing, onTalkOver, onWrapUpOver } from './calls.js';
+import { diceOf } from './draws.js';
+import { Line } from './line.js';
+import type { Floor, QueueTraits, SimAgent, SimCall, SimQueue, SkillGroup, Timer } from './model.js';
+import { giveOutCalls } from './routing.js';
+import { Timers } from './timers.js';
+
+export interface FloorPlan {
+  readonly seed: number;
+  readonly behaviour: Behaviour;
+  readonly rate: RateFactor;
+  readonly queues: readonly (QueueTraits & { readonly code: string; readonly partner?: string; readonly arrivalsPerMs: number })[];
+  readonly agents: readonly { readonly key: string; readonly name: string; readonly queueKeys: readonly string[] }[];
+}
+
+/** A floor without a call and without an agent on it, whose clock stands at `now`. */
+export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => void): Floor {
+  const queues = new Map<string, SimQueue>();
+  for (const spec of plan.queues) {
+    queues.set(spec.key, { key: spec.key as ExternalKey, spec, waiting: new Line(), groups: [], partner: undefined, arrivals: undefined });
+  }
+  for (const spec of plan.queues) {
+    const queue = queues.get(spec.key) as SimQueue;
+    queue.partner = spec.partner === undefined || spec.partner === spec.key ? undefined : queues.get(spec.partner);
+  }
+  const groups = new Map<string, SkillGroup>();
+  const agents = plan.agents.map((person, index): SimAgent => {
+    const dice = diceOf(plan.seed, `agent ${person.key}`);
+    return {
+      key: person.key as ExternalKey,
+      index,
+      name: person.name,
+      dice,
+      group: groupOf(person.queueKeys, queues, groups),
+      speed: plan.behaviour.speed(dice),
+      signedIn: false,
+      pause: undefined,
+      reachable: true,
+      offQueue: 'none',
+      call: undefined,
+      isWrappingUp: false,
+      pending: undefined,
+      isListed: false,
+      readySince: now,
+      turn: 0,
+      before: undefined,
+      after: undefined,
+    };
+  });
+  const { seed, behaviour } = plan;
+  return { seed, behaviour, queues: [...queues.values()], agents, timers: new Timers<Timer>(), emit, now, freed: [], arrived: [] };
+}
+
+function groupOf(queueKeys: readonly string[], queues: ReadonlyMap<string, SimQueue>, groups: Map<string, SkillGroup>): SkillGroup {
+  const name = queueKeys.join('\n');
+  const known = groups.get(name);
+  if (known) return known;
+  const served = queueKeys.map((key) => queues.get(key)).filter((queue) => queue !== undefined);
+  const group: SkillGroup = { queues: served, ready: new Line() };
+  groups.set(name, group);
+  for (const queue of served) queue.groups.push(group);
+  return group;
+}
+
+/**
+ * Opens the stream of callers of every queue. A log's last stamp may be off by its source's drift: so the streams open a
+ * little before the floor's now, and near it callers whom the log knows already are passed over.
+ */
+export function openArrivals(floor: Floor, plan: FloorPlan, isKnown: (visitKey: string) => boolean = () => false): void {
+  for (const spec of plan.queues) {
+    const queue = floor.queues.find(({ key }) => key === spec.key);
+    if (queue === undefined || spec.arrivalsPerMs === 0) continue;
+    const { seed, rate: factor } = plan;
+    const { key: queueKey, code, arrivalsPerMs: meanPerMs } = spec;
+    queue.arrivals = new ArrivalStream({ seed, queueKey, code, meanPerMs, factor, after: floor.now - STAMP_DOUBT_MS });
+    let arrival = queue.arrivals.next();
+    for (; arrival.at <= floor.now + STAMP_DOUBT_MS; arrival = queue.arrivals.next()) {
+      if (!isKnown(`${arrival.key}/1`)) planArrival(floor, queue, arrival, 'lone-arrival');
+    }
+    planArrival(floor, queue, arrival, 'arrival');
+  }
+}
+
+const STAMP_DOUBT_MS = 1_000;
+
+/** An `arrival` brings the next one of its stream with it; a `lone-arrival` (a redial) does not. */
+function planArrival(floor: Floor, queue: SimQueue, { at, key }: Arrival, kind: 'arrival' | 'lone-arrival'): void {
+  floor.timers.plan(Math.max(at, floor.now), { kind, queue, callKey: key });
+}
+
+/** Lets everything happen that is due up to and at `until`, in order, and sets the clock there. Stops early after `atMost` steps. */
+export function runFloor(floor: Floor, until: number, atMost = Number.POSITIVE_INFINITY): void {
+  for (let steps = 0; floor.timers.nextAt <= until; steps++) {
+    if (steps >= atMost) return;
+    const due = floor.timers.take();
+    if (due === undefined) break;
+    floor.now = due.at;
+    happen(floor, due.what);
+    giveOutCalls(floor);
+  }
+  floor.now = Math.max(floor.now, until);
+}
+
+/** One thing happens, unless it was overtaken: a timer is never removed, it finds that its time has passed. */
+function happen(floor: Floor, timer: Timer): void {
+  switch (timer.kind) {
+    case 'arrival':
+      arrive(floor, timer.queue, timer.callKey);
+      if (timer.queue.arrivals) planArrival(floor, timer.queue, timer.queue.arrivals.next(), 'arrival');
+      return;
+    case 'lone-arrival':
+      return arrive(floor, timer.queue, timer.callKey);
+    case 'patience':
+      if (timer.call.state === 'queued' || timer.call.state === 'ringing') onPatience(floor, timer.call);
+      return;
+    case 'give-up':
+      if (timer.call.state === 'queued') onGiveUp(floor, timer.call, timer.how);
+      return;
+    case 'ring':
+      if (timer.call.state === 'ringing' && timer.call.offers === timer.offer) onRing(floor, timer.call, timer.how);
+      return;
+    case 'hold':
+    case 'resume':
+      if (isInLeg(timer)) onHold(floor, timer.call, timer.call.agent as SimAgent, timer.kind === 'hold');
+      return;
+    case 'talk':
+      if (isInLeg(timer)) onTalkOver(floor, timer.call, timer.call.agent as SimAgent);
+      return;
+    case 'consult':
+      if (isInLeg(timer)) onConsult(floor, timer.call, timer.call.agent as SimAgent, timer.other, timer.step);
+      return;
+    case 'wrap-up':
+      if (timer.agent.isWrappingUp && timer.agent.turn === timer.turn) onWrapUpOver(floor, timer.agent);
+      return;
+    case 'pause-over':
+      if (timer.agent.pause !== undefined && timer.agent.turn === timer.turn) onPauseOver(floor, timer.agent);
+      return;
+    case 'off-queue':
+      if (timer.agent.offQueue !== 'none' && timer.agent.turn === timer.turn) onOffQueue(floor, timer.agent, timer.phase, timer.talkMs);
+      return;
+    case 'reachable':
+      return setReachable(floor, timer.agent, true);
+    case 'duty':
+      return onDuty(floor, timer.agent, timer.steps, timer.next);
+    default:
+      return unreachable(timer);
+  }
+}
+
+const isInLeg = ({ call, leg }: { readonly call: SimCall; readonly leg: number }): boolean =>
+  (call.state === 'talking' || call.state === 'holding') && call.legs === leg;

@@ -1,0 +1,167 @@
+import type { Agent, SiteState, Visit } from '../../../shared/domain/site.js';
+import { agentIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../../shared/kernel/ids.js';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
+import { planDuty, signIn } from './agents.js';
+import { redialKey } from './behaviour.js';
+import { planLeg, planRedial, planRing, planWaiting } from './calls.js';
+import { between, diceOf, exponential, KIND } from './draws.js';
+import { shiftAt } from './duty.js';
+import type { Floor, SimAgent, SimCall, SimQueue } from './model.js';
+import { firstAfter, standPaused } from './opening.js';
+import { joinLine } from './waiting.js';
+
+/**
+ * Takes up a floor where the log left it. Whatever is under way ends when its dice say, counted from when the log says it
+ * began: as if there had been no interruption.
+ */
+export function resumeFloor(floor: Floor, site: Readonly<SiteState>, source: string): void {
+  const queues = new Map(floor.queues.map((queue) => [queueIdOf(source, queue.key), queue]));
+  const agents = new Map(floor.agents.map((agent) => [agentIdOf(source, agent.key), agent]));
+  for (const visit of site.visits.values()) {
+    const queue = queues.get(visit.queueId);
+    if (visit.source === source && queue) takeUpVisit(floor, site, visit, queue, agents);
+  }
+  const known = [...agents].map(([id, agent]) => ({ agent, was: site.agents.get(id) }));
+  // The longest idle first, as they stood.
+  known.sort((x, y) => (x.was?.since ?? 0) - (y.was?.since ?? 0) || x.agent.index - y.agent.index);
+  for (const { agent, was } of known) {
+    if (was) takeUpAgent(floor, site, agent, was);
+    takeUpDuty(floor, agent);
+    floor.freed.push(agent);
+  }
+}
+
+/** The last thing that the log holds of this source; undefined when it holds nothing. */
+export function lastTraceAt(site: Readonly<SiteState>, source: string): number | undefined {
+  const status = site.sources.get(source);
+  if (status === undefined) return undefined;
+  let last: number = Math.max(status.since, status.resyncedAt ?? 0);
+  for (const visit of site.visits.values()) if (visit.source === source) last = Math.max(last, visit.lastAt);
+  for (const agent of site.agents.values()) {
+    if (agent.source !== source) continue;
+    last = Math.max(last, agent.since);
+    for (const membership of agent.memberships.values()) last = Math.max(last, membership.since);
+  }
+  return last;
+}
+
+type Agents = ReadonlyMap<Agent['id'], SimAgent>;
+
+function takeUpVisit(floor: Floor, site: Readonly<SiteState>, visit: Visit, queue: SimQueue, agents: Agents): void {
+  const call = callOf(floor, visit, queue);
+  if (visit.outcome === 'abandoned' && visit.releasedAt !== undefined) {
+    const again = visitIdOf(visit.source, `${redialKey(call.callKey)}/1`);
+    if (!site.visits.has(again)) planRedial(floor, call, visit.releasedAt);
+  }
+  switch (visit.state) {
+    case 'queued':
+      return waitOn(floor, call);
+    case 'ringing': {
+      const [agentId, ring] = [...visit.ringing].at(-1) ?? [];
+      const agent = agentId === undefined ? undefined : agents.get(agentId);
+      if (agent === undefined || ring === undefined) return waitOn(floor, call);
+      call.state = 'ringing';
+      call.offers++;
+      call.agent = agent;
+      agent.call = call;
+      planRing(floor, call, ring.since);
+      return planWaiting(floor, call);
+    }
+    case 'talking':
+    case 'holding': {
+      const leg = visit.legs.at(-1);
+      const agent = leg && agents.get(leg.agentId);
+      if (leg === undefined || agent === undefined) return;
+      call.state = visit.state;
+      call.legs = visit.legs.length;
+      call.legAt = leg.startedAt;
+      call.agent = agent;
+      agent.call = call;
+      return planLeg(floor, call, agent);
+    }
+    case 'wrap-up':
+    case 'closed':
+      return;
+  }
+}
+
+function waitOn(floor: Floor, call: SimCall): void {
+  joinLine(call.queue.waiting, call);
+  planWaiting(floor, call);
+  floor.arrived.push(call);
+}
+
+function callOf(floor: Floor, visit: Visit, queue: SimQueue): SimCall {
+  const slash = visit.key.lastIndexOf('/');
+  return {
+    key: visit.key,
+    callKey: visit.key.slice(0, slash) as ExternalKey,
+    stay: Number(visit.key.slice(slash + 1)),
+    dice: diceOf(floor.seed, visit.key),
+    queue,
+    caller: visit.caller,
+    priority: visit.priority,
+    enteredAt: visit.enteredAt,
+    callEnteredAt: visit.callEnteredAt,
+    state: 'queued',
+    agent: undefined,
+    offers: visit.ringNoAnswers,
+    legs: 0,
+    legAt: 0,
+    before: undefined,
+    after: undefined,
+  };
+}
+
+function takeUpAgent(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, was: Agent): void {
+  agent.signedIn = was.memberships.size > 0;
+  agent.reachable = was.reachable;
+  agent.offQueue = was.offQueueCall;
+  if (!was.reachable) {
+    const forMs = Math.round(between(5, 60, agent.dice, KIND.link, Math.floor(was.since / SECOND_MS)) * SECOND_MS);
+    floor.timers.plan(Math.max(was.since + forMs, floor.now), { kind: 'reachable', agent });
+  }
+  const memberships = [...was.memberships.values()];
+  if (memberships.length > 0 && memberships.every(({ paused }) => paused)) takeUpPause(floor, agent, memberships);
+  if (was.wrapUp) takeUpWrapUp(floor, site, agent, was.wrapUp);
+  if (was.offQueueCall !== 'none') {
+    agent.turn++;
+    const forMs = Math.round(exponential(70 * SECOND_MS, agent.dice, KIND.offQueue, Math.floor(was.since / SECOND_MS)));
+    floor.timers.plan(Math.max(was.since + forMs, floor.now), { kind: 'off-queue', agent, turn: agent.turn, phase: 'none', talkMs: 0 });
+  }
+}
+
+/** Pauses that no plan knows (an unanswered ring, a supervisor's word) last about this long. */
+const UNPLANNED_PAUSE_MS = 2 * MINUTE_MS;
+
+function takeUpPause(floor: Floor, agent: SimAgent, memberships: readonly { reason?: string; since: number }[]): void {
+  const since = Math.max(...memberships.map((membership) => membership.since));
+  const reason = memberships.find((membership) => membership.reason !== undefined)?.reason ?? 'BREAK';
+  const { steps } = shiftAt(agent.dice, since);
+  // Begun late, when a call was in the way; but for as long as planned.
+  const planned = steps.findLast(
+    (step) => step.at <= since && ((step.what === 'pause' && step.reason === reason) || (step.what === 'sign-in' && reason === 'WARMUP')),
+  );
+  const forMs = planned?.what === 'pause' ? planned.forMs : planned?.what === 'sign-in' ? planned.warmUpMs : UNPLANNED_PAUSE_MS;
+  standPaused(floor, agent, reason, since + forMs);
+}
+
+function takeUpWrapUp(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, wrapUp: NonNullable<Agent['wrapUp']>): void {
+  const visit = site.visits.get(wrapUp.visitId);
+  const queue = floor.queues.find(({ key }) => visit && queueIdOf(visit.source, key) === visit.queueId);
+  const leg = visit ? visit.legs.length - 1 : 0;
+  const forMs = visit && queue ? floor.behaviour.wrapUpMs(diceOf(floor.seed, visit.key), leg, queue.spec, agent.speed) : MINUTE_MS;
+  agent.isWrappingUp = true;
+  agent.turn++;
+  floor.timers.plan(Math.max(wrapUp.since + forMs, floor.now), { kind: 'wrap-up', agent, turn: agent.turn });
+}
+
+function takeUpDuty(floor: Floor, agent: SimAgent): void {
+  const { steps } = shiftAt(agent.dice, floor.now);
+  const next = firstAfter(steps, floor.now);
+  const [first] = steps;
+  if (next > 0 && !agent.signedIn && first?.what === 'sign-in') signIn(floor, agent, first.warmUpMs);
+  // Still here after the shift, for a last call.
+  if (next === 0 && agent.signedIn) agent.pending = { what: 'sign-out' };
+  planDuty(floor, agent, steps, next);
+}

@@ -1,0 +1,131 @@
+import type { Fact } from '../../../shared/domain/facts.js';
+import { visitIdOf } from '../../../shared/kernel/ids.js';
+import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
+import type { Connector, ConnectorHost } from '../connector.js';
+import { demoDay } from './arrivals.js';
+import { realisticBehaviour } from './behaviour.js';
+import { arrivalsPerMs, type Centre, simulatedCentre } from './centre.js';
+import { createDisturbance } from './disturbance.js';
+import { buildFloor, type FloorPlan, openArrivals, runFloor } from './floor.js';
+import type { Floor } from './model.js';
+import { introduction, populate } from './opening.js';
+import { lastTraceAt, resumeFloor } from './resume.js';
+import { giveOutCalls } from './routing.js';
+
+export interface SimulatorOptions {
+  readonly seed: number;
+  readonly agents: number;
+  /** How much of the past a floor without a log is given, so that its charts are not empty; default: a few hours. */
+  readonly historyMs?: number;
+  /** Clock drift, duplicates and swapped lines, as real sources have them; default on. */
+  readonly isDisturbed?: boolean;
+}
+
+/** The source's name: part of every id derived from its keys. */
+export const SIMULATOR = 'simulator';
+
+/** After a longer silence the old calls are given up, and a new floor begins. */
+const LONGEST_GAP_MS = HOUR_MS;
+/** How often the floor is let run. At a hundredfold speed this is five seconds of its life. */
+const TICK_MS = 50;
+/** Steps of one turn: some milliseconds, so that the node stays responsive while hours are caught up. */
+const STEPS_PER_TURN = 2_000;
+/** Facts waiting to be appended beyond which the floor stands still and the site clock gets ahead of it. */
+const MAX_BACKLOG = 20_000;
+/** A history of about this many agent-hours is given: three hours of 120 agents, two minutes of 10,000. */
+const HISTORY_AGENT_HOURS = 360;
+
+/** A call centre that does not exist, as a source like any other. */
+export function createSimulator(options: SimulatorOptions): Connector {
+  let running: { stop(): void } | undefined;
+  return {
+    source: SIMULATOR,
+    start(host) {
+      running?.stop();
+      running = run(options, host);
+    },
+    async stop() {
+      running?.stop();
+      running = undefined;
+    },
+  };
+}
+
+export function planOf(options: SimulatorOptions, centre: Centre): FloorPlan {
+  const { seed, agents } = options;
+  return {
+    seed,
+    // About one call in twelve comes from someone who called within the day.
+    behaviour: realisticBehaviour(seed, agents * 1_000),
+    rate: demoDay(seed),
+    queues: centre.queues.map((queue) => ({ ...queue, arrivalsPerMs: arrivalsPerMs(queue, centre.people) })),
+    agents: centre.people,
+  };
+}
+
+function run(options: SimulatorOptions, host: ConnectorHost): { stop(): void } {
+  const disturb = options.isDisturbed === false ? (facts: readonly Fact[]) => facts : createDisturbance(options.seed);
+  let told: Fact[] = [];
+  const floor = takeUp(options, host, (fact) => told.push(fact));
+  let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
+
+  const turn = () => {
+    host.heard();
+    const now = host.now();
+    if (host.backlog() < MAX_BACKLOG) {
+      runFloor(floor, now, STEPS_PER_TURN);
+      if (told.length > 0) {
+        const facts = told;
+        told = [];
+        host.deliver(disturb(facts), Date.now());
+      }
+      if (floor.now < now) {
+        soon = setImmediate(turn);
+        return;
+      }
+    }
+    timer = setTimeout(turn, TICK_MS);
+  };
+  turn();
+  return {
+    stop() {
+      clearTimeout(timer);
+      clearImmediate(soon);
+    },
+  };
+}
+
+/** The floor as it goes on from the log, or a new one. */
+function takeUp(options: SimulatorOptions, host: ConnectorHost, emit: (fact: Fact) => void): Floor {
+  const centre = simulatedCentre(options);
+  const plan = planOf(options, centre);
+  const site = host.site();
+  const now = host.now();
+  const lastAt = lastTraceAt(site, SIMULATOR);
+  const isResumed = lastAt !== undefined && now - lastAt <= LONGEST_GAP_MS;
+  const from = isResumed ? Math.min(lastAt, now) : Math.max(now - historyMs(options), lastAt ?? 0);
+  const floor = buildFloor(plan, from, emit);
+  if (isResumed) resumeFloor(floor, site, SIMULATOR);
+  else populate(floor);
+  const portions = introduction(floor, centre.queues);
+  if (!isResumed) portions.unshift(endedWrapUps(host, floor));
+  for (const facts of portions) if (facts.length > 0) host.deliver(facts, Date.now());
+  giveOutCalls(floor);
+  openArrivals(floor, plan, (visitKey) => site.visits.has(visitIdOf(SIMULATOR, visitKey)));
+  host.logger.info(
+    { agents: options.agents, queues: centre.queues.length, isResumed, from, behindMs: now - from },
+    'simulated floor taken up',
+  );
+  return floor;
+}
+
+function historyMs({ agents, historyMs: asked }: SimulatorOptions): number {
+  return asked ?? Math.min(6 * HOUR_MS, Math.max(MINUTE_MS, Math.round((HISTORY_AGENT_HOURS / agents) * HOUR_MS)));
+}
+
+/** The truth of a new floor knows no wrap-ups; those that the log still holds are over. */
+function endedWrapUps(host: ConnectorHost, floor: Floor): Fact[] {
+  const agents = [...host.site().agents.values()].filter((agent) => agent.source === SIMULATOR && agent.wrapUp !== undefined);
+  return agents.map((agent) => ({ type: 'agent.wrap-up-ended', occurredAt: epochMs(floor.now), agentKey: agent.key }));
+}
