@@ -1,0 +1,403 @@
+import type { Fact } from '../../../../shared/domain/facts.js';
+import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
+import type { CallerMask } from '../mask.js';
+import type { AmiMessage } from '../message.js';
+import { type Channel, Channels } from './channels.js';
+import { SourceClock } from './clock.js';
+import { Lists, memberReport, type StatusScope } from './lists.js';
+import { OffQueueCalls } from './off-queue.js';
+import { OwnActions } from './own-actions.js';
+import { Pending } from './pending.js';
+import { parseQueuesConf, type QueueSettings } from './queue-settings.js';
+import { Reconciler } from './reconcile.js';
+import { type KnownVisit, Resync } from './resync.js';
+import { Roster } from './roster.js';
+import type { Stay, Workshop } from './stay.js';
+import { Stays } from './stays.js';
+import { Talks } from './talks.js';
+
+export interface TranslatorOptions {
+  /** Only these; absent: all that the PBX has. */
+  readonly queues?: readonly string[] | undefined;
+  readonly mask: CallerMask;
+  /** Channel variable with the customer's tier; the PBX sends it if `channelvars` names it. */
+  readonly tierVariable?: string | undefined;
+  /** Wrap-up of queues whose configuration the PBX does not let us read, in ms. */
+  readonly wrapUpMs?: ReadonlyMap<string, number> | undefined;
+  /** Something seen does not fit what is held: a list would tell. */
+  readonly onDoubt?: (queue: string) => void;
+  readonly onDropped: (reason: string) => void;
+}
+
+/** Without a list of channels the floor can still be told, but not who talks: waited for this long. */
+const CHANNELS_LATE_MS = 2 * SECOND_MS;
+/** Device states of an agent's phone that refuse a call: user busy, call rejected. */
+const REFUSALS: ReadonlySet<number> = new Set([17, 21]);
+const RINGING = 5;
+
+/**
+ * AMI messages in, facts out. Pure: it has no clock and no timer. `handle` is told when a message arrived, and `tick` that
+ * time has passed; `nextDue` says when the next `tick` can change anything. Facts are taken with `take`.
+ */
+export class Translator {
+  private facts: Fact[] = [];
+  private now = 0;
+  private muted = false;
+  private state: 'lost' | 'resyncing' | 'live' = 'lost';
+  private readonly options: TranslatorOptions;
+  private readonly clock = new SourceClock();
+  private readonly pending = new Pending();
+  private readonly channels = new Channels();
+  private readonly lists = new Lists();
+  private readonly own = new OwnActions();
+  private readonly roster: Roster;
+  private readonly talks: Talks;
+  private readonly stays: Stays;
+  private readonly offQueue: OffQueueCalls;
+  private readonly resync: Resync;
+  private readonly reconciler: Reconciler;
+  private readonly settings = new Map<string, QueueSettings>();
+  /** Our own requests by action id, to take them back when refused. */
+  private readonly asked = new Map<string, string>();
+
+  constructor(options: TranslatorOptions) {
+    this.options = options;
+    const emit = (fact: Fact) => {
+      if (!this.muted) this.facts.push(fact);
+    };
+    this.roster = new Roster({ queues: options.queues, emit });
+    const shop: Workshop = {
+      channels: this.channels,
+      roster: this.roster,
+      pending: this.pending,
+      own: this.own,
+      mask: options.mask,
+      tierVariable: options.tierVariable,
+      arrivedAt: () => this.now,
+      emit,
+      dropped: options.onDropped,
+    };
+    this.talks = new Talks(shop, {
+      onLegChanged: (device, at) => this.offQueue.refresh(device, at),
+      onFinished: (stay: Stay) => this.stays.remove(stay),
+    });
+    this.stays = new Stays(shop, this.talks);
+    this.offQueue = new OffQueueCalls(shop, (channel) => this.isQueueCall(channel));
+    const parts = { shop, stays: this.stays, talks: this.talks, offQueue: this.offQueue };
+    this.resync = new Resync(parts);
+    this.reconciler = new Reconciler({
+      ...parts,
+      onHangup: (uid, at) => this.channelGone(uid, at),
+      onDoubt: (queue) => options.onDoubt?.(queue),
+    });
+    for (const [queue, wrapUpMs] of options.wrapUpMs ?? []) this.settings.set(queue, { wrapUpMs });
+  }
+
+  /** What has been learned since the last call. */
+  take(): Fact[] {
+    const facts = this.facts;
+    this.facts = [];
+    return facts;
+  }
+
+  /** Visits that the log holds open: their names go on. Before the first message. */
+  resume(known: readonly KnownVisit[]): void {
+    this.resync.resume(known);
+  }
+
+  /** Logged in: lists follow. Events that come before them are applied as they come. */
+  connected(receivedAt: number): void {
+    this.tick(receivedAt);
+    this.state = 'resyncing';
+    this.resync.begin();
+  }
+
+  disconnected(receivedAt: number, detail: string): void {
+    this.tick(receivedAt);
+    if (this.state === 'lost') return;
+    this.state = 'lost';
+    this.pending.cancel('channels-late');
+    this.lists.reset();
+    this.stays.connectionLost();
+    this.facts.push({ type: 'source.status', occurredAt: epochMs(receivedAt), status: 'lost', detail: detail.slice(0, 200) });
+  }
+
+  /** Settles what time alone settles. */
+  tick(receivedAt: number): void {
+    this.now = Math.max(this.now, receivedAt);
+    this.pending.run(this.now);
+  }
+
+  nextDue(): number | undefined {
+    return this.pending.next();
+  }
+
+  /** A `QueueStatus` of ours is on its way. */
+  statusRequested(actionId: string, scope: StatusScope): void {
+    this.lists.requested(actionId, scope);
+  }
+
+  /** An action of ours that moves a waiting caller is on its way. */
+  ownAction(action: 'redirect' | 'withdraw', channelName: string, actionId: string, receivedAt: number): void {
+    this.own.note(action, channelName, receivedAt);
+    if (this.asked.size > 1_000) this.asked.clear();
+    this.asked.set(actionId, channelName);
+  }
+
+  handle(message: AmiMessage, receivedAt: number): void {
+    this.tick(receivedAt);
+    if (message.event === '') this.answered(message, epochMs(receivedAt));
+    else this.event(message, this.clock.at(message.get('Timestamp'), receivedAt));
+  }
+
+  private answered(message: AmiMessage, at: EpochMs): void {
+    const channelName = this.asked.get(message.actionId);
+    if (channelName !== undefined && message.response === 'Error') this.own.forget(channelName);
+    const settings = message.response === 'Success' ? parseQueuesConf(message) : undefined;
+    if (settings === undefined) return;
+    for (const [queue, values] of settings) {
+      this.settings.set(queue, values);
+      if (this.roster.knows(queue)) this.roster.queueSeen(queue, at, values);
+    }
+  }
+
+  private event(message: AmiMessage, at: EpochMs): void {
+    if (this.lists.collect(message)) return;
+    const queue = message.get('Queue');
+    if (queue !== '' && !this.roster.follows(queue)) return;
+    switch (message.event) {
+      case 'Newchannel':
+      case 'Newstate':
+        return this.channelSeen(message, at);
+      case 'DialBegin':
+        return this.dialBegin(message, at);
+      case 'DialEnd':
+        return this.dialEnd(message, at);
+      case 'HangupRequest':
+        return this.hangupRequest(message);
+      case 'Hangup':
+        return this.hangup(message, at);
+      case 'BridgeEnter':
+        return this.bridgeEnter(message, at);
+      case 'BridgeLeave':
+        return this.bridgeLeave(message, at);
+      case 'BlindTransfer':
+        return this.transfer(message, 'Transferer', 'blind-transfer', at);
+      case 'AttendedTransfer':
+        return this.transfer(message, 'OrigTransferer', 'attended-transfer', at);
+      case 'Hold':
+        return this.talks.hold(message.get('Uniqueid'), true, at);
+      case 'Unhold':
+        return this.talks.hold(message.get('Uniqueid'), false, at);
+      case 'ChanSpyStart':
+        return this.spyStart(message, at);
+      case 'QueueCallerJoin':
+        return this.join(message, at);
+      case 'QueueCallerAbandon':
+        return this.stays.abandon(message, at);
+      case 'QueueCallerLeave':
+        return this.leave(message, at);
+      case 'AgentCalled':
+        return this.stays.offer(message, at);
+      case 'AgentRingNoAnswer':
+        return this.stays.ringNoAnswer(message, at);
+      case 'AgentConnect':
+        return this.stays.answer(message, at);
+      case 'AgentComplete':
+        return this.complete(message, at);
+      case 'QueueMemberStatus':
+      case 'QueueMemberPause':
+      case 'QueueMemberAdded':
+      case 'QueueMemberPenalty':
+      case 'QueueMemberRinginuse':
+        return this.member(message, at);
+      case 'QueueMemberRemoved':
+        return this.roster.memberGone(queue, message.get('Interface'), at);
+      case 'ExtensionStatus':
+        return this.roster.learnHint(`${message.get('Exten')}@${message.get('Context')}`, message.get('Hint'));
+      case 'VarSet':
+        return this.variable(message, at);
+      case 'QueueStatusComplete':
+        return this.statusListed(message, at);
+      case 'CoreShowChannelsComplete':
+        return this.channelsListed(message, at);
+      case 'Reload':
+        return this.options.onDoubt?.('');
+      default:
+        return;
+    }
+  }
+
+  private channelSeen(message: AmiMessage, at: EpochMs): void {
+    const channel = this.channels.note(message);
+    if (channel?.device !== undefined) this.offQueue.refresh(channel.device, at);
+  }
+
+  private dialBegin(message: AmiMessage, at: EpochMs): void {
+    const dest = this.channels.note(message, 'Dest');
+    const dialer = this.channels.get(message.get('Uniqueid'));
+    if (dest) {
+      dest.dialedBy = dialer?.uid ?? '';
+      dialer?.dials.add(dest.uid);
+    }
+    if (dialer && !this.stays.isOffered(message.get('DestUniqueid'))) this.stays.callerWentOn(dialer.uid);
+    this.refresh(dest, at);
+    this.refresh(dialer, at);
+  }
+
+  private dialEnd(message: AmiMessage, at: EpochMs): void {
+    const destUid = message.get('DestUniqueid');
+    const dialer = this.channels.get(message.get('Uniqueid'));
+    dialer?.dials.delete(destUid);
+    if (message.get('DialStatus') !== 'ANSWER') this.stays.legEnded(destUid, at);
+    this.refresh(dialer, at);
+  }
+
+  private hangupRequest(message: AmiMessage): void {
+    const uid = message.get('Uniqueid');
+    this.channels.requestHangup(uid);
+    this.noteRefusal(message);
+  }
+
+  /** Who refused is said on the phone's channel; the queue rang the first half of a Local pair in front of it. */
+  private noteRefusal(message: AmiMessage): void {
+    if (!REFUSALS.has(message.int('Cause') ?? 0)) return;
+    const channel = this.channels.get(message.get('Uniqueid'));
+    if (channel === undefined) return;
+    const rang = channel.state === RINGING;
+    this.stays.legRefused(channel.uid, rang);
+    const half = this.channels.get(channel.dialedBy ?? '');
+    const first = half === undefined ? undefined : this.channels.otherHalf(half);
+    if (first !== undefined) this.stays.legRefused(first, rang);
+  }
+
+  private hangup(message: AmiMessage, at: EpochMs): void {
+    this.noteRefusal(message);
+    this.channelGone(message.get('Uniqueid'), at);
+  }
+
+  private channelGone(uid: string, at: EpochMs): void {
+    const channel = this.channels.get(uid);
+    if (channel === undefined) return;
+    this.talks.channelGone(channel, at);
+    this.stays.legEnded(uid, at);
+    const left = this.channels.connectedTo(uid);
+    this.stays.callerHungUp(uid, at);
+    this.channels.get(channel.dialedBy ?? '')?.dials.delete(uid);
+    this.channels.remove(uid);
+    this.stays.forgetJoins(uid);
+    if (channel.device !== undefined) this.offQueue.refresh(channel.device, at);
+    this.watch(left, at);
+  }
+
+  private bridgeEnter(message: AmiMessage, at: EpochMs): void {
+    const channel = this.channels.note(message);
+    if (channel === undefined) return;
+    const before = this.channels.connectedTo(channel.uid);
+    this.channels.enter(channel.uid, message.get('BridgeUniqueid'));
+    this.stays.callerWentOn(channel.uid);
+    this.watch([...before, ...this.channels.connectedTo(channel.uid)], at);
+  }
+
+  private bridgeLeave(message: AmiMessage, at: EpochMs): void {
+    const uid = message.get('Uniqueid');
+    const before = this.channels.connectedTo(uid);
+    this.channels.leave(uid, message.get('BridgeUniqueid'));
+    this.watch(before, at);
+  }
+
+  private watch(channels: readonly Channel[], at: EpochMs): void {
+    for (const channel of new Set(channels)) {
+      for (const stay of this.stays.ofCaller(channel.uid)) this.talks.watch(stay, at);
+      if (channel.device !== undefined) this.offQueue.refresh(channel.device, at);
+    }
+  }
+
+  private transfer(message: AmiMessage, who: string, by: 'blind-transfer' | 'attended-transfer', at: EpochMs): void {
+    if (message.get('Result') !== 'Success') return;
+    const uid = message.get(`${who}Uniqueid`);
+    this.talks.transferred(
+      uid,
+      by,
+      this.stays.ofCaller(uid).findLast((stay) => stay.leg !== undefined),
+      at,
+    );
+  }
+
+  private spyStart(message: AmiMessage, at: EpochMs): void {
+    const spy = this.channels.get(message.get('SpyerUniqueid'));
+    if (spy === undefined) return;
+    spy.spy = true;
+    this.refresh(spy, at);
+  }
+
+  private join(message: AmiMessage, at: EpochMs): void {
+    this.channels.note(message);
+    this.stays.join(message, at);
+    this.compareCount(message);
+  }
+
+  private leave(message: AmiMessage, at: EpochMs): void {
+    this.stays.leave(message, at);
+    this.compareCount(message);
+  }
+
+  /** `Count` is the queue's length after the event. */
+  private compareCount(message: AmiMessage): void {
+    const queue = message.get('Queue');
+    const count = message.int('Count');
+    if (this.state === 'live' && count !== undefined && count !== this.stays.waitingIn(queue).length) this.options.onDoubt?.(queue);
+  }
+
+  private complete(message: AmiMessage, at: EpochMs): void {
+    const stays = this.stays.ofCaller(message.get('Uniqueid'));
+    const stay = stays.findLast((one) => one.queue === message.get('Queue') && one.leg?.kind === 'queue');
+    if (stay) this.talks.complete(stay, message, at);
+  }
+
+  private member(message: AmiMessage, at: EpochMs): void {
+    this.roster.memberSeen(memberReport(message), at);
+  }
+
+  private variable(message: AmiMessage, at: EpochMs): void {
+    if (message.get('Variable') === 'QUEUESTATUS') this.stays.status(message, at);
+  }
+
+  private statusListed(message: AmiMessage, at: EpochMs): void {
+    const list = this.lists.status(message.actionId);
+    if (this.state === 'resyncing') {
+      this.resync.status = list;
+      if (this.resync.channels !== undefined) this.finishResync(at);
+      else this.pending.schedule('channels-late', this.now + CHANNELS_LATE_MS, () => this.finishResync(epochMs(this.now)));
+    } else if (this.state === 'live') this.reconciler.status(list, at);
+  }
+
+  private channelsListed(message: AmiMessage, at: EpochMs): void {
+    const list = this.lists.channels(message.actionId);
+    if (this.state === 'resyncing') {
+      this.resync.channels = list;
+      if (this.resync.status !== undefined) this.finishResync(at);
+    } else if (this.state === 'live') this.reconciler.channels(list, at);
+  }
+
+  private finishResync(at: EpochMs): void {
+    this.pending.cancel('channels-late');
+    this.state = 'live';
+    this.muted = true;
+    const fact = this.resync.finish(at, this.settings);
+    this.muted = false;
+    this.facts.push({ type: 'source.status', occurredAt: at, status: 'connected' }, fact);
+  }
+
+  /** Rung or talked with by a queue, straight or behind a Local pair. */
+  private isQueueCall(channel: Channel): boolean {
+    if (this.talks.owns(channel.uid) || this.stays.isOffered(channel.uid)) return true;
+    const half = this.channels.get(channel.dialedBy ?? '');
+    const first = half === undefined ? undefined : this.channels.otherHalf(half);
+    return first !== undefined && (this.stays.isOffered(first) || this.talks.owns(first));
+  }
+
+  private refresh(channel: Channel | undefined, at: EpochMs): void {
+    if (channel?.device !== undefined) this.offQueue.refresh(channel.device, at);
+  }
+}
