@@ -24,6 +24,10 @@ export function deadlinesOf(site: Readonly<SiteState>): Deadline[] {
 export function decideDeadline(site: Readonly<SiteState>, deadline: Deadline): { events: DomainEvent[]; reads: EntityKey[] } {
   const agent = site.agents.get(deadline.agentId);
   const reads = [entityKey('agent', deadline.agentId)];
-  const stands = agent !== undefined && deadlineOf(agent)?.dueAt === deadline.dueAt;
-  return { reads, events: stands ? [{ type: 'agent.wrap-up-ended', occurredAt: deadline.dueAt, agentId: deadline.agentId }] : [] };
+  const wrapUp = agent?.wrapUp;
+  if (wrapUp === undefined || wrapUp.until !== deadline.dueAt) return { reads, events: [] };
+  return {
+    reads,
+    events: [{ type: 'agent.wrap-up-ended', occurredAt: deadline.dueAt, agentId: deadline.agentId, visitId: wrapUp.visitId }],
+  };
 }

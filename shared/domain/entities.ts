@@ -26,7 +26,6 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'member.removed':
     case 'agent.reachable-changed':
     case 'agent.off-queue-call-changed':
-    case 'agent.wrap-up-ended':
       return [entityKey('agent', event.agentId)];
     case 'visit.offered':
     case 'visit.offer-ended':
@@ -35,6 +34,7 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'visit.held':
     case 'visit.resumed':
     case 'visit.talk-ended':
+    case 'agent.wrap-up-ended':
       return [entityKey('visit', event.visitId), entityKey('agent', event.agentId)];
     case 'visit.entered':
     case 'visit.priority-changed':

@@ -92,7 +92,13 @@ export const agentOffQueueCallChangedSchema = z.strictObject({
   agentId: agentIdSchema,
   phase: z.enum(['ringing', 'dialing', 'talking', 'none']),
 });
-export const agentWrapUpEndedSchema = z.strictObject({ type: z.literal('agent.wrap-up-ended'), ...base, agentId: agentIdSchema });
+/** A leg's after-call work is done: by itself, told by the source, or because the agent went on to something else. */
+export const agentWrapUpEndedSchema = z.strictObject({
+  type: z.literal('agent.wrap-up-ended'),
+  ...base,
+  agentId: agentIdSchema,
+  visitId: visitIdSchema,
+});
 
 export const visitEnteredSchema = z.strictObject({
   type: z.literal('visit.entered'),

@@ -161,4 +161,4 @@ export const CLEARABLE_FIELDS = Object.fromEntries(
     kind,
     Object.entries(VIEW_SCHEMAS[kind].shape).flatMap(([field, schema]) => (schema.safeParse(undefined).success ? [field] : [])),
   ]),
-) as { readonly [K in ViewKind]: readonly string[] };
+) as unknown as { readonly [K in ViewKind]: readonly string[] };

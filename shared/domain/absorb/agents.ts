@@ -1,4 +1,4 @@
-import { agentIdOf, type ExternalKey, queueIdOf } from '../../kernel/ids.js';
+import { type AgentId, agentIdOf, type ExternalKey, type QueueId, queueIdOf } from '../../kernel/ids.js';
 import type { EpochMs } from '../../kernel/time.js';
 import { personOf } from '../config-index.js';
 import type { DomainEvent } from '../events.js';
@@ -43,6 +43,7 @@ export function absorbMemberSeen(site: Readonly<SiteState>, fact: MemberSeen, so
   return [
     ...ensureQueue(site, fact.queueKey, fact.occurredAt, source),
     ...ensureAgent(site, fact.agentKey, fact.occurredAt, source, fact.member),
+    ...(fact.paused && known?.paused !== true ? endPausedWrapUp(site, agentId, queueId, fact.occurredAt) : []),
     {
       type: 'member.changed',
       occurredAt: fact.occurredAt,
@@ -56,11 +57,27 @@ export function absorbMemberSeen(site: Readonly<SiteState>, fact: MemberSeen, so
   ];
 }
 
+/** Going not ready during wrap-up ends it; a pause that was asked for during the call waits for the wrap-up to end. */
+function endPausedWrapUp(site: Readonly<SiteState>, agentId: AgentId, pausing: QueueId, occurredAt: EpochMs): DomainEvent[] {
+  const agent = site.agents.get(agentId);
+  if (agent?.wrapUp === undefined || occurredAt <= agent.wrapUp.since) return [];
+  for (const [queueId, membership] of agent.memberships) if (queueId !== pausing && !membership.paused) return [];
+  return endWrapUp(site, agentId, occurredAt);
+}
+
+/** The agent goes on to something else: the after-call work of the call before is done. */
+export function endWrapUp(site: Readonly<SiteState>, agentId: AgentId, occurredAt: EpochMs): DomainEvent[] {
+  const wrapUp = site.agents.get(agentId)?.wrapUp;
+  return wrapUp === undefined ? [] : [{ type: 'agent.wrap-up-ended', occurredAt, agentId, visitId: wrapUp.visitId }];
+}
+
 export function absorbMemberGone(site: Readonly<SiteState>, fact: FactOf<'member.gone'>, source: string): DomainEvent[] {
   const agentId = agentIdOf(source, fact.agentKey);
   const queueId = queueIdOf(source, fact.queueKey);
   if (!site.agents.get(agentId)?.memberships.has(queueId)) return [];
   return [
+    // Out of the last queue is signed out; an open wrap-up is closed first.
+    ...(site.agents.get(agentId)?.memberships.size === 1 ? endWrapUp(site, agentId, fact.occurredAt) : []),
     {
       type: 'member.removed',
       occurredAt: fact.occurredAt,
@@ -96,5 +113,5 @@ export function absorbOffQueueCall(
 
 export function absorbWrapUpEnded(site: Readonly<SiteState>, fact: FactOf<'agent.wrap-up-ended'>, source: string): DomainEvent[] {
   const agentId = agentIdOf(source, fact.agentKey);
-  return site.agents.get(agentId)?.wrapUp === undefined ? [] : [{ type: 'agent.wrap-up-ended', occurredAt: fact.occurredAt, agentId }];
+  return endWrapUp(site, agentId, fact.occurredAt);
 }

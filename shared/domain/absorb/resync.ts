@@ -4,9 +4,9 @@ import type { DomainEvent } from '../events.js';
 import type { FactOf } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
 import { isOpen, isWaiting, openLeg } from '../visit/leg.js';
-import { absorbMemberSeen, absorbOffQueueCall, absorbReachable, describeAgent } from './agents.js';
+import { absorbMemberSeen, absorbOffQueueCall, absorbReachable, describeAgent, endWrapUp } from './agents.js';
 import { describeQueue } from './queues.js';
-import { absorbHandedOver, absorbJoined } from './visits.js';
+import { absorbHandedOver, absorbJoined, leave, stopRinging } from './visits.js';
 
 /** A ring that the source does not confirm is over after this long: no device rings for two minutes. */
 const RING_DOUBT_MS = 2 * MINUTE_MS;
@@ -55,6 +55,8 @@ function missingMembers(site: Readonly<SiteState>, fact: Resync, source: string)
   const events: DomainEvent[] = [];
   for (const agent of site.agents.values()) {
     if (agent.source !== source) continue;
+    const leavesAll = [...agent.memberships.keys()].every((queueId) => !listed.has(`${agent.id}|${queueId}`));
+    if (leavesAll) events.push(...endWrapUp(site, agent.id, fact.occurredAt));
     for (const [queueId, membership] of agent.memberships) {
       if (listed.has(`${agent.id}|${queueId}`)) continue;
       const member = membership.member === undefined ? {} : { member: membership.member };
@@ -78,7 +80,7 @@ function lostVisits(site: Readonly<SiteState>, fact: Resync, source: string): Do
 const at = (visit: Visit, fact: { occurredAt: Resync['occurredAt'] }) => (fact.occurredAt > visit.lastAt ? fact.occurredAt : visit.lastAt);
 
 function endUnseen(visit: Visit, occurredAt: Resync['occurredAt']): DomainEvent[] {
-  if (isWaiting(visit)) return [{ type: 'visit.left', occurredAt, visitId: visit.id, outcome: 'lost' }];
+  if (isWaiting(visit)) return leave(visit, occurredAt, 'lost');
   const leg = openLeg(visit);
   // No wrap-up: nobody knows when the talk ended, and the agent may long be on another call.
   return leg === undefined ? [] : [{ type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId: leg.agentId, by: 'unknown' }];
@@ -91,7 +93,12 @@ function matchVisit(site: Readonly<SiteState>, listed: Listed, occurredAt: Resyn
     const agentId = agentIdOf(source, listed.talking.agentKey);
     const since = listed.talking.since > visit.lastAt ? listed.talking.since : visit.lastAt;
     if (isWaiting(visit)) {
-      return [...describeTalker(site, listed, source), { type: 'visit.answered', occurredAt: since, visitId: visit.id, agentId }];
+      return [
+        ...describeTalker(site, listed, source),
+        ...endWrapUp(site, agentId, since),
+        ...stopRinging(visit, since, agentId),
+        { type: 'visit.answered', occurredAt: since, visitId: visit.id, agentId },
+      ];
     }
     return absorbHandedOver(site, { ...listed.talking, visitKey: listed.visitKey, occurredAt: since }, source);
   }
@@ -109,7 +116,12 @@ function adopt(site: Readonly<SiteState>, listed: Listed, source: string): Domai
   if (listed.talking !== undefined) {
     const answeredAt = listed.talking.since > enteredAt ? listed.talking.since : enteredAt;
     const agentId = agentIdOf(source, listed.talking.agentKey);
-    return [...joined, ...describeTalker(site, listed, source), { type: 'visit.answered', occurredAt: answeredAt, visitId, agentId }];
+    return [
+      ...joined,
+      ...describeTalker(site, listed, source),
+      ...endWrapUp(site, agentId, answeredAt),
+      { type: 'visit.answered', occurredAt: answeredAt, visitId, agentId },
+    ];
   }
   const rings = (listed.ringing ?? []).map((agentKey) => agentIdOf(source, agentKey)).filter((agentId) => site.agents.has(agentId));
   return [...joined, ...rings.map((agentId): DomainEvent => ({ type: 'visit.offered', occurredAt: enteredAt, visitId, agentId }))];

@@ -1,10 +1,10 @@
-import { agentIdOf, callIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../kernel/ids.js';
+import { type AgentId, agentIdOf, callIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../kernel/ids.js';
 import { durationMs, type EpochMs, elapsedMs, epochMs } from '../../kernel/time.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf, FlowoutReason } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
 import { isWaiting, openLeg, openLegOf } from '../visit/leg.js';
-import { ensureAgent } from './agents.js';
+import { endWrapUp, ensureAgent } from './agents.js';
 import { anomaly } from './anomaly.js';
 import { ensureQueue } from './queues.js';
 
@@ -42,11 +42,12 @@ function endElsewhere(site: Readonly<SiteState>, visitId: Visit['id'] | undefine
   const visit = visitId === undefined ? undefined : site.visits.get(visitId);
   if (visit === undefined) return [];
   const at = clamp(visit, occurredAt);
-  if (isWaiting(visit)) return [{ type: 'visit.left', occurredAt: at, visitId: visit.id, outcome: 'redirected' }];
+  if (isWaiting(visit)) return leave(visit, at, 'redirected');
   const leg = openLeg(visit);
   if (leg === undefined) return [];
   return [
     anomaly(source, 'already-talking', at, `call entered a queue while talking in ${visit.queueId}`),
+    ...endWrapUp(site, leg.agentId, at),
     {
       type: 'visit.talk-ended',
       occurredAt: at,
@@ -74,6 +75,8 @@ export function absorbOffered(site: Readonly<SiteState>, fact: Omit<FactOf<'visi
   return [
     ...ensureAgent(site, fact.agentKey, occurredAt, source, fact.member),
     ...(busy ? [anomaly(source, 'agent-busy', occurredAt, `offered to ${agentId} who is talking`)] : []),
+    // A source that rings an agent in wrap-up has ended it.
+    ...endWrapUp(site, agentId, occurredAt),
     { type: 'visit.offered', occurredAt, visitId: visit.id, agentId, ...memberOf(fact) },
   ];
 }
@@ -100,6 +103,8 @@ export function absorbAnswered(site: Readonly<SiteState>, fact: Omit<FactOf<'vis
   return [
     ...ensureAgent(site, fact.agentKey, occurredAt, source, fact.member),
     ...(busy ? [anomaly(source, 'agent-busy', occurredAt, `answered by ${agentId} who is talking`)] : []),
+    ...endWrapUp(site, agentId, occurredAt),
+    ...stopRinging(visit, occurredAt, agentId),
     { type: 'visit.answered', occurredAt, visitId: visit.id, agentId, ...memberOf(fact) },
   ];
 }
@@ -116,9 +121,11 @@ export function absorbHandedOver(
   if (current?.agentId === agentId) return [];
   const occurredAt = clamp(visit, fact.occurredAt);
   const events = ensureAgent(site, fact.agentKey, occurredAt, source, fact.member);
-  if (isWaiting(visit)) events.push({ type: 'visit.left', occurredAt, visitId: visit.id, outcome: 'redirected' });
+  events.push(...endWrapUp(site, agentId, occurredAt));
+  if (isWaiting(visit)) events.push(...leave(visit, occurredAt, 'redirected'));
   if (current !== undefined) {
     const wrapUp = wrapUpOf(site, visit, occurredAt, undefined);
+    events.push(...endWrapUp(site, current.agentId, occurredAt));
     events.push({ type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId: current.agentId, by: 'moved', ...wrapUp });
   }
   events.push({ type: 'visit.handed-over', occurredAt, visitId: visit.id, agentId, ...memberOf(fact) });
@@ -142,7 +149,10 @@ export function absorbTalkEnded(site: Readonly<SiteState>, fact: FactOf<'visit.t
   if (openLegOf(visit, agentId) === undefined) return [];
   const occurredAt = clamp(visit, fact.occurredAt);
   const wrapUp = wrapUpOf(site, visit, occurredAt, fact.wrapUp);
-  return [{ type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId, by: fact.by, ...wrapUp }];
+  return [
+    ...endWrapUp(site, agentId, occurredAt),
+    { type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId, by: fact.by, ...wrapUp },
+  ];
 }
 
 /** When wrap-up ends: as the source says, else as the queue is set. */
@@ -165,7 +175,24 @@ export function absorbLeft(
 ): DomainEvent[] {
   const visit = visitOf(site, source, fact.visitKey);
   if (visit === undefined) return [anomaly(source, 'unknown-visit', fact.occurredAt, outcome)];
-  return isWaiting(visit) ? [{ type: 'visit.left', occurredAt: clamp(visit, fact.occurredAt), visitId: visit.id, outcome }] : [];
+  return isWaiting(visit) ? leave(visit, clamp(visit, fact.occurredAt), outcome) : [];
+}
+
+/** The caller leaves the queue; whoever was rung for it is free again. */
+export const leave = (visit: Visit, occurredAt: EpochMs, outcome: 'abandoned' | FlowoutReason): DomainEvent[] => [
+  ...stopRinging(visit, occurredAt),
+  { type: 'visit.left', occurredAt, visitId: visit.id, outcome },
+];
+
+/** Ends every ring for this visit but the one that was answered. */
+export function stopRinging(visit: Visit, occurredAt: EpochMs, answeredBy?: AgentId): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  for (const [agentId, ring] of visit.ringing) {
+    if (agentId === answeredBy) continue;
+    const ringMs = elapsedMs(ring.since, occurredAt);
+    events.push({ type: 'visit.offer-ended', occurredAt, visitId: visit.id, agentId, how: 'cancelled', ringMs, ...memberOf(ring) });
+  }
+  return events;
 }
 
 export function absorbRejected(site: Readonly<SiteState>, fact: FactOf<'visit.rejected'>, source: string): DomainEvent[] {

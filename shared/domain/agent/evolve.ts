@@ -4,8 +4,7 @@ import { personOf } from '../config-index.js';
 import type { EventOf } from '../events.js';
 import { type Agent, type EvolveContext, entityKey, type Membership, type SiteState, type Touched, touchSite } from '../site.js';
 import { refreshAgent } from './refresh.js';
-import { pausedEverywhere } from './state.js';
-import { endWrapUp } from './wrap-up.js';
+import { finishLeg } from './wrap-up.js';
 
 export function agentDescribed(site: SiteState, event: EventOf<'agent.described'>, context: EvolveContext, touched: Touched): void {
   const known = site.agents.get(event.agentId);
@@ -70,16 +69,6 @@ export function memberChanged(site: SiteState, event: EventOf<'member.changed'>,
   agent.memberships.set(queue.id, membership);
   queue.rev = context.position;
   touched.touch(entityKey('queue', queue.id));
-  // Going not ready during wrap-up ends it; a pause that was asked for during the call waits for the wrap-up to end.
-  if (
-    event.paused &&
-    before?.paused !== true &&
-    agent.wrapUp !== undefined &&
-    event.occurredAt > agent.wrapUp.since &&
-    pausedEverywhere(agent)
-  ) {
-    endWrapUp(site, agent, event.occurredAt, context, touched);
-  }
   refreshAgent(site, agent, event.occurredAt, context, touched);
 }
 
@@ -92,8 +81,6 @@ export function memberRemoved(site: SiteState, event: EventOf<'member.removed'>,
   queue.memberStates[agent.state] -= 1;
   queue.rev = context.position;
   touched.touch(entityKey('queue', queue.id));
-  // Out of the last queue is signed out; an open wrap-up is closed first.
-  if (agent.memberships.size === 0) endWrapUp(site, agent, event.occurredAt, context, touched);
   refreshAgent(site, agent, event.occurredAt, context, touched);
 }
 
@@ -120,7 +107,14 @@ export function agentOffQueueCallChanged(
 }
 
 export function agentWrapUpEnded(site: SiteState, event: EventOf<'agent.wrap-up-ended'>, context: EvolveContext, touched: Touched): void {
-  change(site, event.agentId, event, context, touched, (agent) => endWrapUp(site, agent, event.occurredAt, context, touched));
+  const agent = site.agents.get(event.agentId);
+  if (agent?.wrapUp?.visitId !== event.visitId) return;
+  const at = epochMs(Math.max(event.occurredAt, agent.wrapUp.since));
+  delete agent.wrapUp;
+  const visit = site.visits.get(event.visitId);
+  const leg = visit?.legs.findLast((other) => other.agentId === agent.id && other.endedAt !== undefined && other.acwEndedAt === undefined);
+  if (visit !== undefined && leg !== undefined) finishLeg(site, agent, visit, leg, at, context, touched);
+  refreshAgent(site, agent, at, context, touched);
 }
 
 function change(

@@ -1,20 +1,8 @@
-import { type EpochMs, elapsedMs, epochMs } from '../../kernel/time.js';
+import { type EpochMs, elapsedMs } from '../../kernel/time.js';
 import { count } from '../queue/tally.js';
 import { type Agent, type EvolveContext, entityKey, type Leg, type SiteState, type Touched, type Visit } from '../site.js';
 import { closeVisit } from '../visit/close.js';
 import { agentCountersAt } from './accrue.js';
-
-/** Ends an agent's wrap-up, if one is running. The caller refreshes the agent afterwards. */
-export function endWrapUp(site: SiteState, agent: Agent, occurredAt: EpochMs, context: EvolveContext, touched: Touched): void {
-  const wrapUp = agent.wrapUp;
-  if (wrapUp === undefined) return;
-  delete agent.wrapUp;
-  const visit = site.visits.get(wrapUp.visitId);
-  if (visit === undefined) return;
-  const leg = visit.legs.findLast((other) => other.agentId === agent.id && other.endedAt !== undefined && other.acwEndedAt === undefined);
-  if (leg === undefined) return;
-  finishLeg(site, agent, visit, leg, epochMs(Math.max(occurredAt, wrapUp.since)), context, touched);
-}
 
 /** A leg is handled when its after-call work is done: talk, hold and wrap-up count in the quarter-hour that holds this moment. */
 export function finishLeg(

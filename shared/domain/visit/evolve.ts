@@ -2,7 +2,7 @@ import type { AgentId, QueueId } from '../../kernel/ids.js';
 import { durationMs, type EpochMs, elapsedMs, epochMs, HOUR_MS, SECOND_MS } from '../../kernel/time.js';
 import { agentCountersAt } from '../agent/accrue.js';
 import { refreshAgent } from '../agent/refresh.js';
-import { endWrapUp, finishLeg } from '../agent/wrap-up.js';
+import { finishLeg } from '../agent/wrap-up.js';
 import type { AgentCounter, QueueCounter, QueueCounters } from '../counters.js';
 import type { EventOf } from '../events.js';
 import type { EndedBy, FlowoutReason } from '../facts.js';
@@ -83,8 +83,6 @@ export function visitOffered(site: SiteState, event: EventOf<'visit.offered'>, c
   visit.state = 'ringing';
   visit.rungAt ??= event.occurredAt;
   agent.offers.add(visit.id);
-  // A source that rings an agent in wrap-up has ended it.
-  endWrapUp(site, agent, event.occurredAt, context, touched);
   refreshAgent(site, agent, event.occurredAt, context, touched);
   advance(visit, event.occurredAt);
   touch(site, visit, context, touched);
@@ -122,7 +120,7 @@ export function visitAnswered(site: SiteState, event: EventOf<'visit.answered'>,
   const queue = visit === undefined ? undefined : site.queues.get(visit.queueId);
   if (visit === undefined || agent === undefined || queue === undefined || !isWaiting(visit)) return;
   const at = event.occurredAt;
-  stopRinging(site, visit, at, context, touched);
+  visit.ringing.clear();
   queue.waiting.delete(visit.id);
   queue.life.answered += 1;
   visit.answeredAt = at;
@@ -174,7 +172,6 @@ function startLeg(
     holdMs: durationMs(0),
   });
   queue.talking += 1;
-  endWrapUp(site, agent, event.occurredAt, context, touched);
   agent.offers.delete(visit.id);
   agent.visitId = visit.id;
   refreshAgent(site, agent, event.occurredAt, context, touched);
@@ -238,8 +235,6 @@ export function visitTalkEnded(site: SiteState, event: EventOf<'visit.talk-ended
   const endCounter = agentEndCounterOf(event.by);
   if (endCounter !== undefined && leg.kind === 'queue') own[endCounter] = (own[endCounter] ?? 0) + 1;
   if (agent.visitId === visit.id) delete agent.visitId;
-  // A second call at once (some devices allow it): the first one's wrap-up ends where the second one's begins.
-  endWrapUp(site, agent, at, context, touched);
   if (event.wrapUpUntil === undefined) finishLeg(site, agent, visit, leg, at, context, touched);
   else agent.wrapUp = { visitId: visit.id, since: at, until: event.wrapUpUntil };
   refreshAgent(site, agent, at, context, touched);
@@ -279,7 +274,7 @@ export function visitLeft(site: SiteState, event: EventOf<'visit.left'>, context
   const queue = visit === undefined ? undefined : site.queues.get(visit.queueId);
   if (visit === undefined || queue === undefined || !isWaiting(visit)) return;
   const at = event.occurredAt;
-  stopRinging(site, visit, at, context, touched);
+  visit.ringing.clear();
   queue.waiting.delete(visit.id);
   visit.outcome = event.outcome;
   visit.releasedAt = at;
@@ -342,17 +337,6 @@ export function visitRejected(site: SiteState, event: EventOf<'visit.rejected'>,
   count(queue, event.occurredAt, site.foldedAt, { rejected: 1 });
   closeVisit(site, visit, event.occurredAt, touched);
   touch(site, visit, context, touched);
-}
-
-/** Nobody rings for this visit any more; whoever did is free again. */
-function stopRinging(site: SiteState, visit: Visit, at: EpochMs, context: EvolveContext, touched: Touched): void {
-  for (const agentId of visit.ringing.keys()) {
-    const agent = site.agents.get(agentId);
-    if (agent === undefined) continue;
-    agent.offers.delete(visit.id);
-    refreshAgent(site, agent, at, context, touched);
-  }
-  visit.ringing.clear();
 }
 
 function advance(visit: Visit, at: EpochMs): void {
