@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router';
+import type { Me } from '../../shared/protocol/http.js';
+import { useT } from '../i18n/provider.js';
+import { Glyph, Waterline } from '../ui/glyph.js';
+
+/** Only what works, and only what this person may open. */
+export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
+  const t = useT();
+  return (
+    <nav className="nav" aria-label={t('app.nav')}>
+      <div className="mark">
+        <Waterline />
+      </div>
+      {me.role !== 'agent' && (
+        <Link to="/floor" search={{}} activeProps={{ 'aria-current': 'page' }}>
+          <Glyph name="lanes" size="lg" />
+          {t('app.floor')}
+        </Link>
+      )}
+      {(me.role === 'agent' || me.agentId !== null) && (
+        <Link to="/me" activeProps={{ 'aria-current': 'page' }}>
+          <Glyph name="headset" size="lg" />
+          {t('app.mine')}
+        </Link>
+      )}
+      {(me.role === 'supervisor' || me.role === 'admin') && (
+        <button type="button" className="nav-item" onClick={onTvLinks}>
+          <Glyph name="screen" size="lg" />
+          {t('app.tv')}
+        </button>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,55 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
+import { Home } from './home.js';
+import { LoginPage } from './login-page.js';
+import { NotFoundPage, PageFailed } from './page-states.js';
+import { Shell } from './shell.js';
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
+
+/** Only a path of our own is returned to: `//elsewhere` is not one. */
+const ownPath = (raw: unknown) => (typeof raw === 'string' && /^\/(?![/\\])/.test(raw) ? raw : undefined);
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (raw: Record<string, unknown>): { to?: string } => {
+    const to = ownPath(raw.to);
+    return to === undefined ? {} : { to };
+  },
+  component: LoginPage,
+});
+
+const tvRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tv',
+  component: lazyRouteComponent(() => import('../tv/tv-screen.js'), 'TvScreen'),
+});
+
+/** Everything with navigation and a top bar around it. */
+const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell });
+
+const floorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/floor',
+  validateSearch: (raw: Record<string, unknown>) => floorSearch(parseFloorAddress(raw)),
+  component: lazyRouteComponent(() => import('../floor/floor-screen.js'), 'FloorScreen'),
+});
+
+const meRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/me',
+  component: lazyRouteComponent(() => import('../agent/agent-screen.js'), 'AgentScreen'),
+});
+
+const routeTree = rootRoute.addChildren([homeRoute, loginRoute, tvRoute, shellRoute.addChildren([floorRoute, meRoute])]);
+
+export const createAppRouter = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

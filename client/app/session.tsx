@@ -1,0 +1,78 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { type Me, meSchema } from '../../shared/protocol/http.js';
+import { rememberedLanguage } from '../i18n/language.js';
+import { useLanguage } from '../i18n/provider.js';
+import { nothing, request } from '../live/api.js';
+
+/** Who sits here, as far as this browser knows. */
+export type SessionState =
+  | { readonly state: 'asking' }
+  | { readonly state: 'signed-out' }
+  /** The server could not be asked. */
+  | { readonly state: 'unreachable' }
+  | { readonly state: 'signed-in'; readonly me: Me };
+
+interface SessionContextValue {
+  readonly session: SessionState;
+  /** Asks the server again. */
+  ask(): void;
+  signedIn(me: Me): void;
+  /** The server says that this session ended. */
+  forget(): void;
+  signOut(): Promise<void>;
+}
+
+const SessionContext = createContext<SessionContextValue | null>(null);
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session, setSession] = useState<SessionState>({ state: 'asking' });
+  const { setLanguage } = useLanguage();
+
+  const signedIn = useCallback(
+    (me: Me) => {
+      // What was chosen in this browser comes before what the account says.
+      if (rememberedLanguage() === null && me.role !== 'wall') setLanguage(me.language === 'zh' ? 'zh-CN' : 'en');
+      setSession({ state: 'signed-in', me });
+    },
+    [setLanguage],
+  );
+
+  const ask = useCallback(() => {
+    setSession({ state: 'asking' });
+    void request('/me', { answer: meSchema }).then((answer) => {
+      if (answer.ok) signedIn(answer.value);
+      else setSession({ state: answer.error.code === 'not-signed-in' ? 'signed-out' : 'unreachable' });
+    });
+  }, [signedIn]);
+
+  // Once: `ask` changes with the language, and a change of language is no reason to ask again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(ask, []);
+
+  const value = useMemo(
+    () => ({
+      session,
+      ask,
+      signedIn,
+      forget: () => setSession({ state: 'signed-out' }),
+      signOut: async () => {
+        await request('/session', { method: 'DELETE', answer: nothing });
+        setSession({ state: 'signed-out' });
+      },
+    }),
+    [session, ask, signedIn],
+  );
+  return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>;
+}
+
+export function useSession(): SessionContextValue {
+  const value = useContext(SessionContext);
+  if (value === null) throw new Error('the session is read inside <SessionProvider> only');
+  return value;
+}
+
+/** The page that somebody's work begins on. */
+export function homeOf(me: Me): '/floor' | '/me' | '/tv' {
+  if (me.role === 'wall') return '/tv';
+  return me.role === 'agent' ? '/me' : '/floor';
+}

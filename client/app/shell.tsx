@@ -1,0 +1,98 @@
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { Me } from '../../shared/protocol/http.js';
+import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
+import { useConnection, useSite } from '../live/hooks.js';
+import { LiveProvider } from '../live/provider.js';
+import { ErrorState } from '../ui/feedback.js';
+import { PanelBoundary } from '../ui/panel-boundary.js';
+import { KeysDialog } from './keys-dialog.js';
+import { Nav } from './nav.js';
+import { ServerUnreachable } from './page-states.js';
+import { homeOf, useSession } from './session.js';
+import { SessionsDialog } from './sessions-dialog.js';
+import { StaleBanner } from './stale-banner.js';
+import { TopBar } from './top-bar.js';
+import { TvLinksDialog } from './tv-links-dialog.js';
+import { useAppShortcuts } from './use-app-shortcuts.js';
+
+/** What is open over the page. */
+export type Window = 'keys' | 'sessions' | 'tv-links';
+
+/** Navigation and top bar around a page, for those who are signed in. One live connection serves all pages inside. */
+export function Shell() {
+  const { session, ask } = useSession();
+  const path = useRouterState({ select: (state) => state.location });
+  switch (session.state) {
+    case 'asking':
+      return null;
+    case 'unreachable':
+      return <ServerUnreachable onRetry={ask} />;
+    case 'signed-out':
+      return <Navigate to="/login" search={{ to: path.href }} replace />;
+    case 'signed-in':
+      if (!mayOpen(session.me, path.pathname)) return <Navigate to={homeOf(session.me)} replace />;
+      return (
+        <LiveProvider key={session.me.userId}>
+          <Frame me={session.me} />
+        </LiveProvider>
+      );
+  }
+}
+
+/** The floor is for those who lead it; one's own page for those who take calls. The server decides what anyone gets to see. */
+function mayOpen(me: Me, path: string): boolean {
+  if (me.role === 'wall') return false;
+  if (path.startsWith('/floor')) return me.role !== 'agent';
+  return me.role === 'agent' || me.agentId !== null;
+}
+
+function Frame({ me }: { me: Me }) {
+  const t = useT();
+  const site = useSite();
+  const connection = useConnection();
+  const { ask } = useSession();
+  const [open, setOpen] = useState<Window | null>(null);
+  useAppShortcuts({ me, openKeys: () => setOpen('keys') });
+  useEffect(() => {
+    // The server knows why; asking shows the sign-in page, or who we are now.
+    if (connection.state === 'signed-out') ask();
+  }, [connection.state, ask]);
+  const stale = connection.state === 'stale';
+  return (
+    <ZoneProvider timeZone={site?.timeZone ?? 'UTC'}>
+      <PageTitle />
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <div className={stale ? 'app is-stale' : 'app'}>
+        <Nav me={me} onTvLinks={() => setOpen('tv-links')} />
+        {stale ? <StaleBanner connection={connection} /> : <TopBar me={me} onOpen={setOpen} />}
+        <main id="main" className="page" tabIndex={-1} data-region="page">
+          <PanelBoundary
+            fallback={(again) => (
+              <ErrorState title={t('app.pageFailed')} cause={t('app.panelFailedCause')} retryLabel={t('common.retry')} onRetry={again} />
+            )}
+          >
+            <Outlet />
+          </PanelBoundary>
+        </main>
+      </div>
+      <KeysDialog open={open === 'keys'} onClose={() => setOpen(null)} />
+      <SessionsDialog open={open === 'sessions'} onClose={() => setOpen(null)} />
+      <TvLinksDialog open={open === 'tv-links'} onClose={() => setOpen(null)} />
+    </ZoneProvider>
+  );
+}
+
+/** The tab says which page it is, and nothing of what is on it: others read it over a shoulder. */
+function PageTitle() {
+  const t = useT();
+  const { language } = useFormats();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    document.title = `${path.startsWith('/me') ? t('app.mine') : t('app.floor')} · ${t('common.product')}`;
+    document.documentElement.lang = language;
+  }, [path, t, language]);
+  return null;
+}

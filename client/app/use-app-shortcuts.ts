@@ -1,0 +1,21 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { Me } from '../../shared/protocol/http.js';
+import { useT } from '../i18n/provider.js';
+import { type Shortcut, useShortcuts } from '../ui/shortcuts.js';
+import { usePreferences } from './preferences.js';
+
+/** Keys that work on every page. */
+export function useAppShortcuts({ me, openKeys }: { me: Me; openKeys: () => void }): void {
+  const t = useT();
+  const navigate = useNavigate();
+  const { theme, setTheme, density, setDensity } = usePreferences();
+  const pages: Shortcut[] = [];
+  if (me.role !== 'agent') pages.push({ keys: 'g f', label: t('app.keys.floor'), run: () => void navigate({ to: '/floor', search: {} }) });
+  if (me.agentId !== null) pages.push({ keys: 'g d', label: t('app.keys.mine'), run: () => void navigate({ to: '/me' }) });
+  useShortcuts(t('app.keys.app'), [
+    ...pages,
+    { keys: 't', label: t('app.keys.theme'), run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
+    { keys: 'd', label: t('app.keys.density'), run: () => setDensity(density === 'compact' ? 'cozy' : 'compact') },
+    { keys: '?', label: t('app.keys.all'), run: openKeys },
+  ]);
+}

@@ -1,0 +1,3 @@
+export function TvScreen() {
+  return null;
+}
