@@ -75,6 +75,13 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
       const elsewhere = before === undefined ? [] : [entityKey('visit', before)];
       return [entityKey('visit', visitIdOf(source, fact.visitKey)), ...elsewhere, ...unknownQueue(site, fact.queueKey, source)];
     }
+    case 'visit.handed-over': {
+      const visitId = visitIdOf(source, fact.visitKey);
+      const call = site.visits.get(visitId)?.callId;
+      const elsewhere = call === undefined ? undefined : site.calls.get(call);
+      const keys = [entityKey('visit', visitId), entityKey('agent', agentIdOf(source, fact.agentKey))];
+      return elsewhere === undefined ? keys : [...keys, entityKey('visit', elsewhere)];
+    }
     case 'visit.rejected':
       return [entityKey('visit', visitIdOf(source, fact.visitKey ?? fact.queueKey)), ...unknownQueue(site, fact.queueKey, source)];
     case 'visit.priority-changed':
@@ -84,7 +91,6 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
     case 'visit.offered':
     case 'visit.offer-ended':
     case 'visit.answered':
-    case 'visit.handed-over':
     case 'visit.held':
     case 'visit.resumed':
     case 'visit.talk-ended':

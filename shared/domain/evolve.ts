@@ -1,5 +1,5 @@
 import { teamIdOf } from '../kernel/ids.js';
-import { epochMs } from '../kernel/time.js';
+
 import { unreachable } from '../kernel/unreachable.js';
 import {
   agentDescribed,
@@ -135,9 +135,15 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
 }
 
 function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, context: EvolveContext, touched: Touched): void {
-  const source = site.sources.get(event.source);
-  if (source === undefined) return;
-  source.resyncedAt = epochMs(event.occurredAt);
-  source.rev = context.position;
+  const known = site.sources.get(event.source);
+  const since = known?.since ?? event.occurredAt;
+  site.sources.set(event.source, {
+    ...known,
+    source: event.source,
+    status: 'connected',
+    since,
+    resyncedAt: event.occurredAt,
+    rev: context.position,
+  });
   touched.touch(entityKey('source', event.source));
 }

@@ -44,7 +44,7 @@ export function absorbResync(site: Readonly<SiteState>, fact: Resync, source: st
 }
 
 function missingQueues(site: Readonly<SiteState>, fact: Resync, source: string): DomainEvent[] {
-  const listed = new Set(fact.queues.map((queue) => queueIdOf(source, queue.queueKey)));
+  const listed = new Set([...fact.queues, ...fact.members, ...fact.visits].map((each) => queueIdOf(source, each.queueKey)));
   return [...site.queues.values()]
     .filter((queue) => queue.source === source && !queue.removed && !listed.has(queue.id))
     .map((queue) => ({ type: 'queue.removed', occurredAt: fact.occurredAt, queueId: queue.id }));
@@ -55,7 +55,7 @@ function missingMembers(site: Readonly<SiteState>, fact: Resync, source: string)
   const events: DomainEvent[] = [];
   for (const agent of site.agents.values()) {
     if (agent.source !== source) continue;
-    const leavesAll = [...agent.memberships.keys()].every((queueId) => !listed.has(`${agent.id}|${queueId}`));
+    const leavesAll = agent.memberships.size > 0 && [...agent.memberships.keys()].every((queueId) => !listed.has(`${agent.id}|${queueId}`));
     if (leavesAll) events.push(...endWrapUp(site, agent.id, fact.occurredAt));
     for (const [queueId, membership] of agent.memberships) {
       if (listed.has(`${agent.id}|${queueId}`)) continue;

@@ -121,6 +121,8 @@ export function absorbHandedOver(
   if (current?.agentId === agentId) return [];
   const occurredAt = clamp(visit, fact.occurredAt);
   const events = ensureAgent(site, fact.agentKey, occurredAt, source, fact.member);
+  const elsewhere = site.calls.get(visit.callId);
+  if (elsewhere !== visit.id) events.push(...endElsewhere(site, elsewhere, occurredAt, source));
   events.push(...endWrapUp(site, agentId, occurredAt));
   if (isWaiting(visit)) events.push(...leave(visit, occurredAt, 'redirected'));
   if (current !== undefined) {

@@ -1,4 +1,4 @@
-import { type EpochMs, HOUR_MS, MINUTE_MS } from '../../kernel/time.js';
+import { type EpochMs, epochMs, HOUR_MS, MINUTE_MS } from '../../kernel/time.js';
 import { entityKey, type SiteState, type Touched, type Visit } from '../site.js';
 
 /** How long a closed visit stays in the state; its figures stay in the counters, its record in the history. */
@@ -8,7 +8,8 @@ const PRUNE_EVERY_MS = MINUTE_MS;
 
 export function closeVisit(site: SiteState, visit: Visit, at: EpochMs, touched: Touched): void {
   visit.state = 'closed';
-  visit.closedAt = at;
+  // Never before what was folded already: a late report must be remembered as long as any other.
+  visit.closedAt = epochMs(Math.max(at, site.foldedAt));
   if (site.calls.get(visit.callId) === visit.id) site.calls.delete(visit.callId);
   site.closed.push(visit.id);
   prune(site, touched);
