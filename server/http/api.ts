@@ -87,10 +87,13 @@ const admit =
     next();
   };
 
+/** JSON is UTF-8 (RFC 8259); the parser would take other alphabets too. */
+const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+
 function bodyOf(route: RouteKey, parse: RequestHandler): RequestHandler[] {
   if (!specOf(route).body) return [];
   const mustBeJson: RequestHandler = (request, response, next) => {
-    if (request.is('application/json')) next();
+    if (JSON_TYPE.test(request.get('content-type') ?? '')) next();
     else sendRefusal(response, { code: 'unsupported-media-type' });
   };
   return [mustBeJson, parse];

@@ -145,7 +145,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       return { cookie: cookieOf(answer), userId: answer.json.userId, login: '' };
     }
     people += 1;
-    const login = `${role}${people}`;
+    const login = `${siteId}-${role}${people}`;
     await addPerson(auth, login, role, more);
     const answer = await call('POST', '/api/v1/session', null, { login, password: GOOD_PASSWORD });
     return { cookie: cookieOf(answer), userId: answer.json.userId, login };
