@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { logKeys } from '../../server/log/keys.js';
 import type { LogEntry, LostReason, SiteLog, UnreadableEntry } from '../../server/log/log.js';
 import { createMemoryLog } from '../../server/log/memory-log.js';
-import { createMemoryStore, positionOf } from '../../server/log/memory-store.js';
+import { createMemoryStore } from '../../server/log/memory-store.js';
 import { createRedisLog } from '../../server/log/redis-log.js';
 import { createRedisConnections } from '../../server/ops/redis.js';
 import type { NewCommit } from '../../shared/domain/commit.js';
@@ -35,6 +35,9 @@ export interface LogRig {
   close(): Promise<void>;
 }
 
+/** A log that begins again within the same millisecond would give out the same ids again. */
+const nextMillisecond = () => delay(2);
+
 export type MakeRig = () => Promise<LogRig>;
 
 export const memoryRig: MakeRig = async () => {
@@ -54,19 +57,19 @@ export const memoryRig: MakeRig = async () => {
     damaged,
     anotherNode,
     async inject(fields, id) {
-      const last = store.entries.at(-1);
-      const position = (id ??
-        `${Math.max(Date.now(), last ? Number(positionOf(last).split('-')[0]) : 0)}-${store.entries.length}`) as Position;
+      const [ms, seq] = store.lastId.split('-').map(Number) as [number, number];
+      const position = (id ?? (Date.now() > ms ? `${Date.now()}-0` : `${ms}-${seq + 1}`)) as Position;
       store.entries.push([position, Object.entries(fields).flat()]);
       if (comparePositions(position, store.lastId) > 0) store.lastId = position;
       wake();
       return position;
     },
     async loseTail(count) {
-      store.entries = store.entries.slice(0, store.entries.length - count);
+      store.entries = store.entries.slice(0, Math.max(0, store.entries.length - count));
       wake();
     },
     async loseLog() {
+      await nextMillisecond();
       store.entries = [];
       store.lastId = ORIGIN;
       wake();
@@ -110,7 +113,10 @@ export const redisRig = async (url: string): Promise<LogRig> => {
       const tail = await hand.xrevrange(keys.log, '+', '-', 'COUNT', count);
       await hand.xdel(keys.log, ...tail.map(([id]) => id));
     },
-    loseLog: async () => void (await hand.del(keys.log)),
+    async loseLog() {
+      await nextMillisecond();
+      await hand.del(keys.log);
+    },
     loseAll: async () => void (await hand.del(...(await hand.keys(`{site:${siteId}}:*`)))),
     setEpoch: async (epoch) => void (await hand.set(keys.epoch, epoch)),
     async close() {
