@@ -86,7 +86,9 @@ describe('server/: each part knows those below it', () => {
     ops: [],
     log: [],
     auth: [],
-    site: ['log'],
+    'site-file': [],
+    // Connectors build on the site; it knows them by their interface alone.
+    site: ['log', 'connectors/connector'],
     history: ['site', 'log'],
     connectors: ['site', 'log'],
     realtime: ['site', 'log', 'auth', 'history'],
