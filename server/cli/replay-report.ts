@@ -90,7 +90,8 @@ export class ReportFold {
   private to: EpochMs | undefined;
 
   add(event: DomainEvent): void {
-    if (event.type !== 'site.configured') {
+    // Connecting and losing the source are ours, not the floor's: a pause that is open does not last until then.
+    if (event.type.startsWith('visit.') || event.type.startsWith('member.')) {
       this.from ??= event.occurredAt;
       if (this.to === undefined || event.occurredAt > this.to) this.to = event.occurredAt;
     }

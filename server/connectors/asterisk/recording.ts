@@ -24,7 +24,6 @@ export type Recording =
 
 /** How much of a bytes-only recording is read at a time. */
 const CHUNK_BYTES = 65_536;
-/** A second connection may answer while the first is open; what was recorded of it is not ours. */
 const ACCEPTED = 'Authentication accepted';
 /** After the last byte: what waits for more events is settled by what is known. */
 const AFTER_END_MS = 5_000;
@@ -181,6 +180,10 @@ class Player {
   }
 }
 
+/**
+ * What time it is in a recording of bytes alone: the messages' stamps. Without them only the second in a new channel's
+ * unique id is known: counts are right then, lengths are not.
+ */
 function timeOf(message: AmiMessage): number | undefined {
   const stamp = parseStamp(message.get('Timestamp'));
   if (stamp !== undefined) return stamp;
