@@ -13,12 +13,13 @@ export interface StateLook {
     | 'dot-arrow'
     | 'pencil'
     | 'bars'
+    | 'waves'
     | 'book'
     | 'dashes'
     | 'question'
     | 'headset';
   /** A class of `ui/base.css`. */
-  readonly tone: 'st-ready' | 'st-talk' | 'st-ring' | 'st-wrap' | 'st-break' | 'st-train' | 'st-off';
+  readonly tone: 'st-ready' | 'st-talk' | 'st-ring' | 'st-wrap' | 'st-break' | 'st-buffer' | 'st-train' | 'st-off';
 }
 
 const LOOKS: Record<AgentView['state'], StateLook> = {
@@ -43,6 +44,9 @@ const REASONS: ReadonlyMap<string, StateLook> = new Map<string, StateLook>([
   ['COACHING', { key: 'reason.coaching', glyph: 'book', tone: 'st-train' }],
   ['BACKOFFICE', { key: 'reason.back-office', glyph: 'book', tone: 'st-train' }],
   ['ADMIN', { key: 'reason.admin', glyph: 'book', tone: 'st-train' }],
+  // Only on a person's own page: to everybody else these two arrive as back office and break.
+  ['BUFFER', { key: 'reason.buffer', glyph: 'waves', tone: 'st-buffer' }],
+  ['MICRO_PAUSE', { key: 'reason.micro-pause', glyph: 'bars', tone: 'st-break' }],
   ['WARMUP', { key: 'reason.warm-up', glyph: 'bars', tone: 'st-break' }],
   ['RONA', { key: 'reason.rona', glyph: 'bars', tone: 'st-break' }],
   ['REJECT', { key: 'reason.reject', glyph: 'bars', tone: 'st-break' }],

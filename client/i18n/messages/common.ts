@@ -30,6 +30,8 @@ export const commonMessages = {
   'reason.coaching': { 'zh-CN': '辅导', en: 'Coaching' },
   'reason.back-office': { 'zh-CN': '后台', en: 'Back office' },
   'reason.admin': { 'zh-CN': '事务', en: 'Admin work' },
+  'reason.buffer': { 'zh-CN': '情绪缓冲', en: 'Buffer shift' },
+  'reason.micro-pause': { 'zh-CN': '情绪小休', en: 'Micro-pause' },
   'reason.warm-up': { 'zh-CN': '热身', en: 'Warm-up' },
   'reason.rona': { 'zh-CN': '未接来电', en: 'Missed a call' },
   'reason.reject': { 'zh-CN': '婉拒来电', en: 'Declined a call' },

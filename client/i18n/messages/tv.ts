@@ -1,3 +1,44 @@
 import type { Texts } from '../language.js';
 
-export const tvMessages = {} as const satisfies Texts;
+export const tvMessages = {
+  'tv.title': { 'zh-CN': '大屏', en: 'Wall' },
+  'tv.page.now': { 'zh-CN': '现在', en: 'Now' },
+  'tv.page.queues': { 'zh-CN': '队列', en: 'Queues' },
+  'tv.page.people': { 'zh-CN': '坐席', en: 'Agents' },
+  'tv.goal': { 'zh-CN': '今日 · 目标 {goal}', en: 'today · goal {goal}' },
+  'tv.nowNote': { 'zh-CN': '此刻', en: 'right now' },
+  'tv.sla': { 'zh-CN': 'SLA {limit}', en: 'SLA {limit}' },
+  'tv.over': { 'zh-CN': '已超 {by}', en: 'over by {by}' },
+  'tv.atMost': { 'zh-CN': '今日 · ≤ {limit}', en: 'today · ≤ {limit}' },
+  'tv.nobodyWaits': { 'zh-CN': '无人等待', en: 'nobody waits' },
+  'tv.signedIn': { 'zh-CN': '在线 {n}', en: '{n} signed in' },
+  'tv.waitingReady': {
+    'zh-CN': '{waiting} 人等待 · {ready, plural, =0 {无人就绪} other {# 人就绪}}',
+    en: '{waiting} waiting · {ready, plural, =0 {nobody ready} other {# ready}}',
+  },
+  'tv.otherBreaches': { 'zh-CN': '另有 {n} 个队列超限', en: '{n, plural, one {# other queue} other {# other queues}} past the limit' },
+  'tv.pinned': { 'zh-CN': '超限期间本页固定，不轮换', en: 'This page stays while a limit is broken' },
+  'tv.calm': { 'zh-CN': '现场平稳，没有队列超限', en: 'A calm floor: no queue is past its limit' },
+  'tv.noNames': { 'zh-CN': '大屏不显示姓名', en: 'No names on the wall' },
+  'tv.moreQueues': { 'zh-CN': '另有 {n} 个队列压力更小，未列出', en: '{n} more queues under less pressure are not listed' },
+  'tv.oneMoreQueue': { 'zh-CN': '另有 1 个队列未列出：{name}', en: '1 more queue is not listed: {name}' },
+  'tv.severity': { 'zh-CN': '程度', en: 'Severity' },
+  'tv.queue': { 'zh-CN': '队列', en: 'Queue' },
+  'tv.longest': { 'zh-CN': '最长', en: 'Longest' },
+  'tv.notLive': { 'zh-CN': '不是实时', en: 'Not live' },
+  'tv.stale.server': { 'zh-CN': '与服务断开 {for} · 最后更新 {at}', en: 'Lost the server {for} ago · last update {at}' },
+  'tv.stale.source': { 'zh-CN': '与电话系统断开 {for} · 最后更新 {at}', en: 'Lost the telephone system {for} ago · last update {at}' },
+  'tv.message.asking': { 'zh-CN': '正在连接', en: 'Connecting' },
+  'tv.message.unreachable': { 'zh-CN': '连不上服务', en: 'The server can’t be reached' },
+  'tv.message.unreachable.next': { 'zh-CN': '正在自动重试', en: 'Trying again by itself' },
+  'tv.message.no-link': { 'zh-CN': '这块大屏还没有链接', en: 'This screen has no link yet' },
+  'tv.message.no-link.next': {
+    'zh-CN': '请现场主管在「大屏」里生成只读链接，然后在这里打开。',
+    en: 'Ask a supervisor to make a view-only link under “Wall TV”, and open it here.',
+  },
+  'tv.message.link-ended': { 'zh-CN': '链接已失效', en: 'This link no longer works' },
+  'tv.message.link-ended.next': {
+    'zh-CN': '它已被撤销或过期。请现场主管生成新的链接。',
+    en: 'It was revoked or has expired. Ask a supervisor for a new one.',
+  },
+} as const satisfies Texts;

@@ -1,0 +1,35 @@
+import type { QueueId } from '../../shared/kernel/ids.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { useEntity } from '../live/hooks.js';
+
+/** How many wait in each queue that I serve. */
+export function MyQueues({ queueIds }: { queueIds: readonly QueueId[] }) {
+  const t = useT();
+  return (
+    <section className="mine-part" aria-label={t('agent.queues')}>
+      <h3>{t('agent.queues')}</h3>
+      {queueIds.length === 0 ? (
+        <p className="t3">{t('agent.noQueues')}</p>
+      ) : (
+        <ul className="mine-queues">
+          {queueIds.map((queueId) => (
+            <QueueLine key={queueId} queueId={queueId} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function QueueLine({ queueId }: { queueId: QueueId }) {
+  const t = useT();
+  const formats = useFormats();
+  const queue = useEntity('queue', queueId);
+  if (queue === undefined || queue.removed) return null;
+  return (
+    <li>
+      <span className="el">{formats.name(queue)}</span>
+      <span className={queue.waiting === 0 ? 't3' : 'b'}>{t('agent.waiting', { n: queue.waiting })}</span>
+    </li>
+  );
+}
