@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Stop } from './say.mjs';
 
 /** What each build is made from, relative to the root. */
@@ -89,6 +90,8 @@ function runQuietly(command, args, cwd) {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Stop(`The build failed:\n${output.trim()}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Stop(`The build failed:\n${stripVTControlCharacters(output.trim())}`)),
+    );
   });
 }
