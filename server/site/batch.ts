@@ -9,33 +9,37 @@ const MAX_EVENTS = 5_000;
 
 export interface Batch {
   readonly events: DomainEvent[];
-  /** How many facts from the front it covers; at least one. */
-  readonly facts: number;
+  /** Which of the facts it covers, by their place; never empty when there are facts. */
+  readonly taken: number[];
   readonly reads: EntityKey[];
 }
 
 /**
- * Absorbs as many facts, in order, as do not build on one another: a fact that concerns what an earlier one of the batch
- * changes must see that change folded first, so it begins the next batch. Under load facts of different callers and agents
- * gather, and batches grow by themselves.
+ * Absorbs as many facts as do not build on one another. A fact that concerns what an earlier one changes must see that
+ * change folded first: it waits for the next batch, and so does whatever concerns the same caller or agent behind it. What
+ * happens to one caller or agent thus keeps its order; facts of different ones gather, and batches grow under load.
  */
 export function absorbBatch(site: Readonly<SiteState>, facts: readonly Fact[], source: string): Batch {
   const events: DomainEvent[] = [];
-  const changed = new Set<EntityKey>();
+  const taken: number[] = [];
+  const busy = new Set<string>();
   const reads = new Set<EntityKey>();
-  let taken = 0;
-  for (const fact of facts) {
+  for (const [place, fact] of facts.entries()) {
     const concerns = concernsOf(site, fact, source);
     if (concerns === 'all') {
-      if (taken > 0) break;
-      return { events: absorb(site, fact, source), facts: 1, reads: [entityKey('source', source)] };
+      // A whole truth is absorbed by itself, after all that came before it.
+      if (place > 0) break;
+      return { events: absorb(site, fact, source), taken: [0], reads: [entityKey('source', source)] };
     }
-    if (events.length >= MAX_EVENTS || concerns.some((key) => changed.has(key))) break;
-    const own = absorb(site, fact, source);
-    for (const event of own) for (const key of entitiesOf(event)) changed.add(key);
-    for (const key of concerns) reads.add(key);
-    events.push(...own);
-    taken += 1;
+    if (events.length >= MAX_EVENTS) break;
+    if (!concerns.some((key) => busy.has(key))) {
+      const own = absorb(site, fact, source);
+      for (const event of own) for (const key of entitiesOf(event)) busy.add(key);
+      for (const key of concerns) if (!key.startsWith('call:')) reads.add(key as EntityKey);
+      events.push(...own);
+      taken.push(place);
+    }
+    for (const key of concerns) busy.add(key);
   }
-  return { events, facts: taken, reads: [...reads] };
+  return { events, taken, reads: [...reads] };
 }

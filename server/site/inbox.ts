@@ -31,8 +31,8 @@ export class FactInbox {
   readonly #options: InboxOptions;
   #waiting: Delivery[] = [];
   #batches = 0;
-  /** Facts in the batch that carries the present id; 0 until it was first tried. Grows never: a retry must not cover more. */
-  #taken = 0;
+  /** The facts that the present id stands for, once it was tried: a retry may cover fewer of them, never others. */
+  #tried: readonly Delivery[] | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
 
@@ -81,7 +81,6 @@ export class FactInbox {
 
   async #appendNext(): Promise<void> {
     const { site, source, idPrefix, logger } = this.#options;
-    const ahead = this.#waiting.slice(0, LOOK_AHEAD).map((delivery) => delivery.fact);
     const id = `${idPrefix}/${this.#batches}` as CommitId;
     const outcome = await site.propose({
       id,
@@ -89,8 +88,13 @@ export class FactInbox {
       cause: 'facts',
       ...(this.#waiting[0] === undefined ? {} : { readAt: this.#waiting[0].readAt }),
       decide: (state) => {
-        const batch = absorbBatch(state, this.#taken === 0 ? ahead : ahead.slice(0, this.#taken), source);
-        this.#taken = batch.facts;
+        const ahead = this.#tried ?? this.#waiting.slice(0, LOOK_AHEAD);
+        const batch = absorbBatch(
+          state,
+          ahead.map((delivery) => delivery.fact),
+          source,
+        );
+        this.#tried = batch.taken.flatMap((place) => ahead[place] ?? []);
         return batch;
       },
     });
@@ -99,8 +103,9 @@ export class FactInbox {
       return;
     }
     this.#batches += 1;
-    this.#waiting.splice(0, this.#taken);
-    this.#taken = 0;
+    const done = new Set(this.#tried);
+    this.#tried = undefined;
+    this.#waiting = this.#waiting.filter((delivery) => !done.has(delivery));
   }
 }
 

@@ -1,4 +1,4 @@
-import { agentIdOf, callIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
+import { agentIdOf, type CallId, callIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
@@ -48,11 +48,14 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
   }
 }
 
+/** A caller's contact has no record of its own in the state, but its stays follow one another. */
+export type Concern = EntityKey | `call:${string}`;
+
 /**
- * What absorbing a fact reads. Two facts of one batch that concern the same entity are absorbed one after the other's
+ * What absorbing a fact reads. Two facts of one batch that concern the same thing are absorbed one after the other's
  * events are folded; all others together. `all` for a resync: it reads everything.
  */
-export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string): EntityKey[] | 'all' {
+export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string): Concern[] | 'all' {
   switch (fact.type) {
     case 'source.resynced':
       return 'all';
@@ -71,16 +74,14 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
       return [entityKey('agent', agentIdOf(source, fact.agentKey)), ...unknownQueue(site, fact.queueKey, source)];
     case 'visit.joined': {
       // A call is in one place: where it was held before is left by the same events.
-      const before = site.calls.get(callIdOf(source, fact.callKey));
-      const elsewhere = before === undefined ? [] : [entityKey('visit', before)];
-      return [entityKey('visit', visitIdOf(source, fact.visitKey)), ...elsewhere, ...unknownQueue(site, fact.queueKey, source)];
+      const callId = callIdOf(source, fact.callKey);
+      return [entityKey('visit', visitIdOf(source, fact.visitKey)), ...placeOf(site, callId), ...unknownQueue(site, fact.queueKey, source)];
     }
     case 'visit.handed-over': {
       const visitId = visitIdOf(source, fact.visitKey);
-      const call = site.visits.get(visitId)?.callId;
-      const elsewhere = call === undefined ? undefined : site.calls.get(call);
-      const keys = [entityKey('visit', visitId), entityKey('agent', agentIdOf(source, fact.agentKey))];
-      return elsewhere === undefined ? keys : [...keys, entityKey('visit', elsewhere)];
+      const callId = site.visits.get(visitId)?.callId;
+      const place = callId === undefined ? [] : placeOf(site, callId);
+      return [entityKey('visit', visitId), entityKey('agent', agentIdOf(source, fact.agentKey)), ...place];
     }
     case 'visit.rejected':
       return [entityKey('visit', visitIdOf(source, fact.visitKey ?? fact.queueKey)), ...unknownQueue(site, fact.queueKey, source)];
@@ -98,6 +99,11 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
     default:
       return unreachable(fact);
   }
+}
+
+function placeOf(site: Readonly<SiteState>, callId: CallId): Concern[] {
+  const visitId = site.calls.get(callId);
+  return visitId === undefined ? [`call:${callId}`] : [`call:${callId}`, entityKey('visit', visitId)];
 }
 
 /** Only the first to meet a queue introduces it. */

@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { decideClock, rateOf } from '../shared/domain/clock.js';
+import { decide } from '../shared/domain/decide.js';
+import type { QueueSettings } from '../shared/domain/site.js';
+import type { SiteConfig } from '../shared/domain/site-config.js';
+import type { CommitId, QueueId } from '../shared/kernel/ids.js';
+import { type EpochMs, quarterOf } from '../shared/kernel/time.js';
+import { createAuth } from './auth/auth.js';
+import { ensureDemoAccounts } from './auth/demo-accounts.js';
+import type { Config } from './config.js';
+import { createVisitHistory } from './history/visit-history.js';
+import { createVisitProjector } from './history/visit-projector.js';
+import { createHttpApp, createHttpServer } from './http/app.js';
+import { computeSeries } from './http/series.js';
+import { createRedisLog } from './log/redis-log.js';
+import { createHealth } from './ops/health.js';
+import type { Lifecycle } from './ops/lifecycle.js';
+import type { Logger } from './ops/logger.js';
+import { createMeasures } from './ops/measures.js';
+import { createRedisConnections } from './ops/redis.js';
+import { createRealtime } from './realtime/realtime.js';
+import { ConnectorRunner } from './site/connector-runner.js';
+import { DeadlineRunner } from './site/deadline-runner.js';
+import { FigureBook } from './site/figure-book.js';
+import { Keeper } from './site/keeper.js';
+import { liveSource } from './site/live.js';
+import { RedisClock } from './site/redis-clock.js';
+import { Site } from './site/site.js';
+import { sourceOf } from './site/sources.js';
+import { readSite } from './site-file/read.js';
+
+export interface NodeOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  /** The built client; null: it is served elsewhere. */
+  readonly clientDir: string | null;
+  readonly version: string;
+}
+
+/** A node that serves its site. */
+export interface RunningNode {
+  readonly port: number;
+  readonly site: Site;
+}
+
+/** Builds and joins the parts of one node. Registered with the lifecycle in this order, they stop in the opposite one. */
+export async function startNode({ config, logger, lifecycle, clientDir, version }: NodeOptions): Promise<RunningNode> {
+  const { siteId } = config;
+  const nodeId = randomBytes(6).toString('hex');
+  const measures = createMeasures();
+  const health = createHealth();
+
+  const connections = createRedisConnections(config.redis, logger);
+  const redis = connections.general();
+  lifecycle.onStop('redis', () => redis.disconnect());
+  const log = createRedisLog({ siteId, redis: connections, logger });
+  lifecycle.onStop('log', () => log.close());
+
+  const clock = new RedisClock(() => log.time());
+  const site = new Site({ log, clock, logger, measures });
+  await site.start();
+  lifecycle.onStop('site', () => site.stop());
+  lifecycle.every('clock', 1_000, () => clock.sync());
+  const startedAt = clock.now();
+
+  const source = await sourceOf(config, redis);
+  await configure(site, nodeId, await siteConfigOf(config, source?.siteConfig), source?.rate ?? 1);
+  const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
+  lifecycle.onStop('deadlines', () => deadlines.stop());
+
+  const projector = createVisitProjector({
+    redis,
+    log,
+    siteId,
+    logger,
+    lifecycle,
+    clock: { now: () => site.siteNow(), rate: () => rateOf(site.state().clock) },
+  });
+  await projector.start();
+  lifecycle.onStop('visit history', () => projector.stop());
+  const keeper = new Keeper(site, log, logger, async () => [projector.checkpoint()]);
+  lifecycle.every('snapshot', 5_000, () => keeper.tick());
+  lifecycle.onStop('last snapshot', () => keeper.stop());
+
+  const sessions = connections.sessions();
+  lifecycle.onStop('sessions', () => sessions.destroy());
+  const auth = await createAuth({
+    redis: sessions,
+    siteId,
+    publicOrigin: config.http.publicOrigin,
+    logger,
+    now: () => clock.now(),
+    delay: (ms) => new Promise((resolve) => lifecycle.after('sign-in delay', ms, resolve)),
+  });
+  await auth.watch.start();
+  lifecycle.onStop('session watch', () => auth.watch.stop());
+  if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
+
+  const runners = source === null ? [] : [runConnector(source)];
+  function runConnector({ name, create }: NonNullable<typeof source>): ConnectorRunner {
+    const runner = new ConnectorRunner({ site, siteId, redis, create, source: name, nodeId, logger, measures });
+    lifecycle.every('connector news', 1_000, () => runner.refresh());
+    return runner;
+  }
+
+  const live = liveSource(site, runners, startedAt);
+  health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));
+  health.register('fold', () => (site.halted === undefined ? null : `stopped: ${site.halted}`));
+  measures.gauge('breakwater_connector_heard_seconds', 'Since the source was last heard, by source', 'source', () =>
+    runners.flatMap((runner) => (runner.heardAt === null ? [] : [[runner.source, (clock.now() - runner.heardAt) / 1_000] as const])),
+  );
+
+  const app = createHttpApp({
+    config,
+    auth,
+    floor: { site: () => site.state(), now: () => site.siteNow() },
+    visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
+    series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
+    health,
+    measures,
+    logger,
+    now: () => clock.now(),
+    version,
+    clientDir,
+  });
+  const server = createHttpServer(app);
+  const book = new FigureBook(site);
+  const realtime = createRealtime({
+    server,
+    source: live,
+    sessions: auth.watch,
+    figures: (scope, window, now) => book.figures(scope, window, now),
+    logger,
+    measures,
+    options: { publicOrigin: config.http.publicOrigin },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.http.port, config.http.host, resolve);
+  });
+  lifecycle.onStop('http', () => new Promise<void>((resolve) => server.close(() => resolve()) && server.closeAllConnections()));
+  lifecycle.onStop('live view', () => realtime.stop());
+  for (const runner of runners) lifecycle.onStop(`connector ${runner.source}`, () => runner.stop());
+  return { port: (server.address() as AddressInfo).port, site };
+}
+
+/** The site file, else what the source says of itself, else a name and the zone. */
+async function siteConfigOf(config: Config, own: SiteConfig | undefined): Promise<SiteConfig> {
+  const read = await readSite(config);
+  if (!read.ok) throw new BadSiteFile(read.error);
+  return read.value.fromFile ? read.value.config : (own ?? read.value.config);
+}
+
+export class BadSiteFile extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'BadSiteFile';
+  }
+}
+
+/** Brings the site's configuration and clock in line with this node's settings; nothing when they are. */
+async function configure(site: Site, nodeId: string, config: SiteConfig, rate: number): Promise<void> {
+  await site.propose({
+    id: `operator/${nodeId}/site` as CommitId,
+    by: { kind: 'operator' },
+    cause: 'site.configure',
+    decide(state) {
+      const decided = decide(state, { type: 'site.configure', config }, { now: site.siteNow(), role: 'operator' });
+      return decided.ok ? decided.value : { events: [], reads: [] };
+    },
+  });
+  await site.propose({
+    id: `operator/${nodeId}/clock` as CommitId,
+    by: { kind: 'operator' },
+    cause: 'clock.anchor',
+    decide(state) {
+      const event = decideClock(state, rate, site.redisNow());
+      return { events: event === undefined ? [] : [event], reads: ['site:site'] };
+    },
+  });
+}
+
+/** The demonstration's lead and agent stand for people of its site file. */
+function demoFloorOf(site: Site) {
+  const { teams, people } = site.state().config;
+  const person = people[0];
+  return {
+    teams: teams.slice(0, 1).map((team) => team.name),
+    agent: person === undefined ? null : { key: person.key, name: person.name ?? person.key },
+  };
+}
+
+function settingsThen(site: Site, queueId: QueueId, at: EpochMs): QueueSettings {
+  const queue = site.state().queues.get(queueId);
+  const start = quarterOf(at);
+  const then = queue?.quarters.find((tally) => tally.start === start)?.settings ?? queue?.settings;
+  if (then === undefined) throw new Error('settings of an unknown queue were asked for');
+  return then;
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { SiteConfig } from '../../shared/domain/site-config.js';
+import type { SiteId } from '../../shared/kernel/ids.js';
+import type { Config } from '../config.js';
+import { createAsteriskConnector } from '../connectors/asterisk/connector.js';
+import { createCallerMask } from '../connectors/asterisk/mask.js';
+import type { Connector } from '../connectors/connector.js';
+import { simulatedSiteConfig } from '../connectors/simulator/centre.js';
+import { createSimulator, SIMULATOR } from '../connectors/simulator/simulator.js';
+
+/** A source as it was configured: how to connect it, and what it says of the site where no site file does. */
+export interface Source {
+  readonly name: string;
+  readonly create: () => Connector;
+  /** How many times faster than real time its clock runs. */
+  readonly rate: number;
+  readonly siteConfig?: SiteConfig;
+}
+
+export async function sourceOf(config: Config, redis: Redis): Promise<Source | null> {
+  const { source } = config;
+  switch (source.kind) {
+    case 'none':
+      return null;
+    case 'simulator': {
+      const { seed, agents, speed } = source;
+      return {
+        name: SIMULATOR,
+        rate: speed,
+        create: () => createSimulator({ seed, agents }),
+        siteConfig: simulatedSiteConfig({ agents, seed, timeZone: config.siteTimeZone }),
+      };
+    }
+    case 'asterisk': {
+      const { host, port, user, secret, queues } = source;
+      const maskCaller = createCallerMask(await callerKey(redis, config.siteId));
+      return {
+        name: 'asterisk',
+        rate: 1,
+        create: () => createAsteriskConnector({ host, port, user, secret, maskCaller, ...(queues === null ? {} : { queues }) }),
+      };
+    }
+  }
+}
+
+/** By it callers are recognised without their numbers; the site's own, so that two sites can't compare theirs. */
+async function callerKey(redis: Redis, siteId: SiteId): Promise<Uint8Array> {
+  const key = `{site:${siteId}}:caller-key`;
+  await redis.set(key, randomBytes(32).toString('base64'), 'NX');
+  return Buffer.from((await redis.get(key)) ?? '', 'base64');
+}
