@@ -15,7 +15,7 @@ export type AmiAction =
   | { readonly action: 'CoreShowChannels' }
   | { readonly action: 'ExtensionStateList' }
   | { readonly action: 'CoreSettings' }
-  | { readonly action: 'GetConfig'; readonly filename: 'queues.conf' };
+  | { readonly action: 'GetConfig'; readonly filename: 'queues.conf'; readonly category: string };
 
 export type ActionRefusal = { readonly field: string; readonly reason: 'control-character' | 'does-not-fit' | 'line-too-long' };
 
@@ -24,13 +24,14 @@ const MAX_ACTION_LINE_BYTES = 1_000;
 const NO_CONTROL = /^[^\p{Cc}\u2028\u2029]*$/u;
 
 const PATTERNS: Readonly<Record<string, RegExp>> = {
-  Username: /^[\w.@-]{1,80}$/,
+  Username: /^[^\p{Cc}]{1,80}$/u,
   Secret: /^[^\p{Cc}]{1,200}$/u,
   ActionID: /^[\w-]{1,64}$/,
   EventMask: /^[a-z]+(?:,[a-z]+)*$/,
   // A regular expression of ours: it never holds anything from outside.
   Filter: /^!?[\w :.$^()|\\*+?[\]-]{1,200}$/,
   Queue: /^[^\p{Cc}]{1,128}$/u,
+  Category: /^[^\p{Cc}]{1,128}$/u,
 };
 
 /** The bytes of an action on the wire, or why it can't be sent. */
@@ -66,7 +67,10 @@ function fieldsOf(action: AmiAction): [string, string][] {
     case 'QueueStatus':
       return action.queue === undefined ? [] : [['Queue', action.queue]];
     case 'GetConfig':
-      return [['Filename', action.filename]];
+      return [
+        ['Filename', action.filename],
+        ['Category', action.category],
+      ];
     case 'Ping':
     case 'Logoff':
     case 'CoreShowChannels':

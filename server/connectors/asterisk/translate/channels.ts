@@ -2,7 +2,7 @@ import type { AmiMessage } from '../message.js';
 
 /** Asterisk's channel states that matter here. */
 const RING = 4;
-const RINGING = 5;
+export const RINGING = 5;
 const UP = 6;
 
 export interface Channel {

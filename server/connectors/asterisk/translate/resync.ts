@@ -2,7 +2,7 @@ import type { Fact } from '../../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
-import type { Channel } from './channels.js';
+import { type Channel, RINGING } from './channels.js';
 import { parseDuration, type StatusList } from './lists.js';
 import type { QueueSettings } from './queue-settings.js';
 import { applyRoster, enteredAtOf, noteListedChannel, type Parts } from './reconcile.js';
@@ -26,7 +26,6 @@ export interface KnownVisit {
 
 /** The list says whole seconds of waiting; two stays of one caller are further apart than the rounding and the way. */
 const SAME_STAY_MS = 3 * SECOND_MS;
-const RINGING = 5;
 
 /** Builds the source's whole truth from its lists and brings everything held in line with it. */
 export class Resync {

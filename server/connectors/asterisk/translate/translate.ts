@@ -2,7 +2,7 @@ import type { Fact } from '../../../../shared/domain/facts.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { CallerMask } from '../mask.js';
 import type { AmiMessage } from '../message.js';
-import { type Channel, Channels } from './channels.js';
+import { type Channel, Channels, RINGING } from './channels.js';
 import { SourceClock } from './clock.js';
 import { Lists, memberReport, type StatusScope } from './lists.js';
 import { OffQueueCalls } from './off-queue.js';
@@ -33,7 +33,6 @@ export interface TranslatorOptions {
 const CHANNELS_LATE_MS = 2 * SECOND_MS;
 /** Device states of an agent's phone that refuse a call: user busy, call rejected. */
 const REFUSALS: ReadonlySet<number> = new Set([17, 21]);
-const RINGING = 5;
 
 /**
  * AMI messages in, facts out. Pure: it has no clock and no timer. `handle` is told when a message arrived, and `tick` that
@@ -126,6 +125,11 @@ export class Translator {
   tick(receivedAt: number): void {
     this.now = Math.max(this.now, receivedAt);
     this.pending.run(this.now);
+  }
+
+  /** The queues that are followed. */
+  queues(): string[] {
+    return this.roster.names();
   }
 
   nextDue(): number | undefined {
