@@ -69,6 +69,10 @@ export const floorMessages = {
 
   // Live and paused
   'floor.pause': { 'zh-CN': '暂停画面', en: 'Pause' },
+  'floor.pause.what': {
+    'zh-CN': '画面停住以便细看；期间的变化在恢复时一次显示',
+    en: 'Holds the view still to read it; what changes meanwhile shows when it goes live',
+  },
   'floor.resume': { 'zh-CN': '恢复实时', en: 'Go live' },
   'floor.paused': { 'zh-CN': '已暂停于 {at}', en: 'Paused at {at}' },
 
@@ -179,6 +183,8 @@ export const floorMessages = {
   'floor.announce.many': { 'zh-CN': '{count} 项新超限', en: '{count} new breaches' },
 
   // Keys
+  'floor.keys.next': { 'zh-CN': '下一项', en: 'Next item' },
+  'floor.keys.previous': { 'zh-CN': '上一项', en: 'Previous item' },
   'floor.keys.move': { 'zh-CN': '上下', en: 'move' },
   'floor.keys.open': { 'zh-CN': '打开', en: 'open' },
   'floor.keys.back': { 'zh-CN': '返回', en: 'back' },
@@ -248,6 +254,7 @@ export const floorMessages = {
   'floor.calls.waited': { 'zh-CN': '等 {wait}', en: 'waited {wait}' },
   'floor.calls.tooShort': { 'zh-CN': '短时放弃', en: 'short' },
   'floor.calls.late': { 'zh-CN': '超时', en: 'late' },
+  'floor.outcome.waiting': { 'zh-CN': '等待中', en: 'Waiting' },
   'floor.outcome.answered': { 'zh-CN': '接通', en: 'Answered' },
   'floor.outcome.abandoned': { 'zh-CN': '放弃', en: 'Abandoned' },
   'floor.outcome.overflow': { 'zh-CN': '溢出', en: 'Overflow' },
@@ -281,6 +288,31 @@ export const floorMessages = {
   'floor.loading.view': { 'zh-CN': '现场画面', en: 'the floor' },
   'floor.error': { 'zh-CN': '{what}显示出错', en: '{what} could not be shown' },
   'floor.error.others': { 'zh-CN': '其他面板不受影响。', en: 'Other panels are not affected.' },
+
+  // A figure's name where there is little room
+  'floor.short.serviceLevel': { 'zh-CN': '服务水平', en: 'SL' },
+  'floor.short.offered': { 'zh-CN': '呼入', en: 'Offered' },
+  'floor.short.answered': { 'zh-CN': '接通', en: 'Answered' },
+  'floor.short.handled': { 'zh-CN': '处理', en: 'Handled' },
+  'floor.short.abandoned': { 'zh-CN': '放弃', en: 'Abandoned' },
+  'floor.short.shortAbandoned': { 'zh-CN': '短时放弃', en: 'Short ab.' },
+  'floor.short.flowout': { 'zh-CN': '转出', en: 'Flow-out' },
+  'floor.short.rejected': { 'zh-CN': '门口拒绝', en: 'Refused' },
+  'floor.short.asa': { 'zh-CN': '平均应答', en: 'ASA' },
+  'floor.short.ata': { 'zh-CN': '放弃时长', en: 'ATA' },
+  'floor.short.abandonRate': { 'zh-CN': '放弃率', en: 'Aband. %' },
+  'floor.short.answerRate': { 'zh-CN': '接通率', en: 'Answer %' },
+  'floor.short.transferRate': { 'zh-CN': '转接率', en: 'Transfer' },
+  'floor.short.aht': { 'zh-CN': '平均处理', en: 'AHT' },
+  'floor.short.talkTime': { 'zh-CN': '平均通话', en: 'Talk' },
+  'floor.short.holdTime': { 'zh-CN': '平均保持', en: 'Hold' },
+  'floor.short.wrapUpTime': { 'zh-CN': '平均话后', en: 'Wrap-up' },
+  'floor.short.repeatRate': { 'zh-CN': '重复来电', en: 'Repeat' },
+  'floor.short.occupancy': { 'zh-CN': '占用率', en: 'Occup.' },
+  'floor.short.ringNoAnswer': { 'zh-CN': '振铃未接', en: 'No answer' },
+  'floor.short.staffed': { 'zh-CN': '就绪/在岗', en: 'Ready/on' },
+  'floor.short.waiting': { 'zh-CN': '等待', en: 'Waiting' },
+  'floor.short.longestWait': { 'zh-CN': '最长等待', en: 'Longest' },
 
   ...definitionMessages,
 } as const satisfies Texts;

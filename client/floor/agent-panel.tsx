@@ -1,0 +1,173 @@
+import { useMemo } from 'react';
+import { agentLimit } from '../../shared/metrics/limits.js';
+import type { VisitRow } from '../../shared/protocol/http.js';
+import type { AgentView } from '../../shared/protocol/views.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { useEntity, useFigures } from '../live/hooks.js';
+import { EmptyState, Tag } from '../ui/feedback.js';
+import { Glyph } from '../ui/glyph.js';
+import { agentDay } from './agent-day.js';
+import { agentLook, limitText, stateText } from './agent-look.js';
+import { CallRows } from './call-rows.js';
+import { useVisits } from './fetching.js';
+import { useFloorActions } from './floor-context.js';
+import { useAgentLimit } from './seat.js';
+import { Elapsed } from './ticking.js';
+
+/** The most that one answer holds: a day's calls of nearly everyone. */
+const DAY_LIMIT = 200;
+
+/** One agent: what they do and since when, the call in hand, and their day. Facts of the work only. */
+export function AgentPanel({ id }: { id: AgentView['id'] }) {
+  const t = useT();
+  const agent = useEntity('agent', id);
+  if (!agent) {
+    return (
+      <EmptyState title={t('floor.panel.gone')}>
+        <p className="s12 t3">{t('floor.panel.entityGone', { what: t('floor.panel.agent') })}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Head agent={agent} />
+      <Facts agent={agent} />
+      <Day agent={agent} />
+    </>
+  );
+}
+
+function Head({ agent }: { agent: AgentView }) {
+  const t = useT();
+  const formats = useFormats();
+  const figures = useFigures(agent.queueId ?? ('' as never), 'today');
+  const past = useAgentLimit(agent)?.split('|') as ['watch' | 'breach', Parameters<typeof limitText>[1]] | undefined;
+  const look = agentLook(agent.state, agent.reasonCode);
+  const limit =
+    past && agentLimit({ state: agent.state, reasonCode: agent.reasonCode, inStateMs: Number.MAX_SAFE_INTEGER, ahtMs: figures?.ahtMs });
+  return (
+    <header className="floor-dh">
+      <div className="floor-dh-top">
+        <span className={look.hue}>
+          <Glyph name={look.glyph} label={stateText(t, agent)} />
+        </span>
+        <h2 className="el">{formats.name(agent)}</h2>
+        {agent.nameEn && agent.nameEn !== agent.name && (
+          <span className="t3 s12 el">{formats.language === 'en' ? agent.name : agent.nameEn}</span>
+        )}
+      </div>
+      <p>
+        <span className={`floor-big is-${past?.[0] ?? 'calm'}`}>
+          <Elapsed since={agent.since} />
+        </span>
+        <span className="floor-note">
+          {past ? limitText(t, past[1], agent) : stateText(t, agent)}
+          {limit &&
+            limit.limitMs > 0 &&
+            agent.acwUntil == null &&
+            ` · ${t('floor.agent.limit', { limit: formats.duration(limit.limitMs) })}`}
+        </span>
+      </p>
+      <p className="floor-note">{t('floor.agent.inState', { state: stateText(t, agent), at: formats.clock(agent.since) })}</p>
+    </header>
+  );
+}
+
+function Facts({ agent }: { agent: AgentView }) {
+  const t = useT();
+  const formats = useFormats();
+  const { open } = useFloorActions();
+  const team = useEntity('team', agent.teamId);
+  const visit = useEntity('visit', agent.visitId);
+  return (
+    <section className="floor-ds">
+      <dl className="floor-kv">
+        {visit && (
+          <>
+            <dt>{t('floor.agent.call')}</dt>
+            <dd>
+              <button type="button" className="floor-link" onClick={() => open({ kind: 'call', id: visit.id })}>
+                {visit.callerMasked ?? t('floor.caller.unknown')}
+              </button>{' '}
+              {visit.tier && <Tag>{visit.tier}</Tag>}
+            </dd>
+          </>
+        )}
+        <dt>{t('floor.agent.team')}</dt>
+        <dd>{team ? formats.name(team) : t('floor.team.none')}</dd>
+        <dt>{t('floor.agent.queues')}</dt>
+        <dd className="floor-wrap">
+          {agent.queueIds.length === 0 ? t('common.none') : agent.queueIds.map((id) => <QueueLink key={id} id={id} />)}
+        </dd>
+        {agent.signedInAt != null && (
+          <>
+            <dt>{t('floor.agent.signedIn')}</dt>
+            <dd>{formats.clock(agent.signedInAt)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function QueueLink({ id }: { id: AgentView['queueIds'][number] }) {
+  const formats = useFormats();
+  const { open } = useFloorActions();
+  const queue = useEntity('queue', id);
+  return queue ? (
+    <button type="button" className="floor-link" onClick={() => open({ kind: 'queue', id })}>
+      {formats.name(queue)}
+    </button>
+  ) : null;
+}
+
+function Day({ agent }: { agent: AgentView }) {
+  const t = useT();
+  const today = useFigures('site', 'today');
+  // `from` is the site's midnight: the list begins anew when the day does.
+  const from = today?.from;
+  const query = useMemo(
+    () => (from === undefined ? null : ({ measure: 'answered', agentId: agent.id, from, limit: DAY_LIMIT } as const)),
+    [agent.id, from],
+  );
+  const visits = useVisits(query);
+  return (
+    <>
+      <DayFigures agentId={agent.id} rows={visits.rows} total={visits.total} />
+      <section className="floor-ds floor-fill">
+        <h3>
+          {t('floor.agent.calls')} <b className="floor-right">{visits.total ?? ''}</b>
+        </h3>
+        <CallRows visits={visits} empty={t('floor.agent.noCalls')} />
+      </section>
+    </>
+  );
+}
+
+function DayFigures({ agentId, rows, total }: { agentId: string; rows: readonly VisitRow[]; total: number | null }) {
+  const t = useT();
+  const formats = useFormats();
+  const day = useMemo(() => agentDay(rows, agentId), [rows, agentId]);
+  if (day.parts === 0) return null;
+  const shown = [
+    [t('floor.agent.answered'), formats.number(total ?? rows.length)],
+    [t('floor.agent.talk'), formats.duration(day.talkMs)],
+    [t('floor.agent.hold'), formats.duration(day.holdMs)],
+    [t('floor.agent.wrapUp'), formats.duration(day.wrapUpMs)],
+  ] as const;
+  return (
+    <section className="floor-ds">
+      <h3>
+        {t('floor.agent.today')} <span className="floor-right">{t('floor.agent.ofCalls', { count: day.parts })}</span>
+      </h3>
+      <dl className="floor-figs">
+        {shown.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

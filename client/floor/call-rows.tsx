@@ -1,0 +1,89 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { VisitRow } from '../../shared/protocol/http.js';
+import type { QueueView } from '../../shared/protocol/views.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { useEntity } from '../live/hooks.js';
+import { EmptyState, ErrorState, Skeleton, Tag } from '../ui/feedback.js';
+import type { Visits } from './fetching.js';
+
+const ROW_PX = 44;
+
+/** Past calls, newest first, page by page as one scrolls. Only those in sight exist. */
+export function CallRows({ visits, empty }: { visits: Visits; empty: string }) {
+  const t = useT();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, status } = visits;
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+    getItemKey: (index) => rows[index]?.visitId ?? index,
+    initialRect: { width: 380, height: 440 },
+  });
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (last >= rows.length - 8) visits.readMore();
+  }, [last, rows.length, visits]);
+  if (status === 'loading') {
+    return (
+      <div className="floor-calls" aria-busy="true">
+        <span className="sr">{t('common.loading')}</span>
+        {[0, 1, 2, 3].map((n) => (
+          <p key={n} className="floor-call-sk">
+            <Skeleton width="90%" height={28} />
+          </p>
+        ))}
+      </div>
+    );
+  }
+  if (rows.length === 0 && status === 'all') return <EmptyState title={empty} />;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section ref={scroller} className="floor-calls floor-scroll" aria-label={t('floor.calls')} tabIndex={0}>
+        <ul className="floor-list" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            return row && <CallRow key={row.visitId} row={row} top={item.start} />;
+          })}
+        </ul>
+      </section>
+      {status === 'error' && (
+        <ErrorState title={t('floor.calls.error')} cause={t('floor.error.others')} retryLabel={t('common.retry')} onRetry={visits.retry} />
+      )}
+    </>
+  );
+}
+
+function CallRow({ row, top }: { row: VisitRow; top: number }) {
+  const t = useT();
+  const formats = useFormats();
+  const queue = useEntity('queue', row.queueId) as QueueView | undefined;
+  const agents = [...new Set(row.legs.map((leg) => leg.agentName).filter((name) => name !== undefined))];
+  const late = queue !== undefined && row.outcome === 'answered' && row.waitMs !== null && row.waitMs > queue.thresholdMs;
+  return (
+    <li className="floor-call" style={{ transform: `translateY(${top}px)` }}>
+      <span>
+        <b>{formats.time(row.enteredAt)}</b>
+        <span>{formats.shortDate(row.enteredAt)}</span>
+      </span>
+      <span>
+        <b className="el">
+          {row.callerMasked} {row.tier && <Tag>{row.tier}</Tag>}
+        </b>
+        <span className="el">{[queue ? formats.name(queue) : null, ...agents].filter(Boolean).join(' · ')}</span>
+      </span>
+      <span className="r">
+        <b>{formats.duration(row.waitMs)}</b>
+        <span>{t('floor.callers.col.wait')}</span>
+      </span>
+      <span className="r">
+        <b>{t(`floor.outcome.${row.outcome}`)}</b>
+        <span>{late ? t('floor.calls.late') : row.ringNoAnswers > 0 ? `${t('floor.call.noAnswers')} ${row.ringNoAnswers}` : ''}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,163 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import type { AgentView } from '../../shared/protocol/views.js';
+import { useFloorActions } from './floor-context.js';
+import { Seat } from './seat.js';
+import { type Arrow, placeOf, SEATS_PER_LINE, type SeatLine, seatAfter, seatHeightPx } from './seat-lines.js';
+import { useRowHeight } from './use-row-height.js';
+import { useSize } from './use-size.js';
+
+/** A seat narrower than this has no room for a name, a word and a time; with only the name it needs less. */
+const SEAT_PX = 104;
+const SLIM_SEAT_PX = 80;
+/** One line of 12 px text. */
+const SLIM_LINE_PX = 18;
+const LABEL_PX = 116;
+
+/** A group of seats: a team, a state, a kind of limit. */
+export interface SeatGroup {
+  readonly id: string;
+  readonly agentIds: readonly AgentView['id'][];
+}
+
+const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);
+
+/**
+ * Seats in lines, group after group. Lines that fit fill the panel; more scroll, and only those in sight exist. The grid is one
+ * tab stop, arrows move inside it.
+ */
+export const SeatGrid = memo(function SeatGrid(props: {
+  groups: readonly SeatGroup[];
+  label: string;
+  openAgent: string | null;
+  renderLabel: (group: SeatGroup, slim: boolean) => React.ReactNode;
+}) {
+  const { open } = useFloorActions();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(scroller);
+  const tile = useRowHeight('--tile', 38);
+  const [focused, setFocused] = useState<string | null>(null);
+  const room = Math.max(0, width - LABEL_PX);
+  const seatsPerLine = Math.max(2, Math.min(SEATS_PER_LINE, Math.floor(room / (height < 320 ? SLIM_SEAT_PX : SEAT_PX)) || SEATS_PER_LINE));
+  const lines = useMemo(() => linesOf(props.groups, seatsPerLine), [props.groups, seatsPerLine]);
+  const lineHeight = seatHeightPx(height, lines.length, SLIM_LINE_PX, tile);
+  const slim = lineHeight < tile * 0.85;
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 3,
+    initialRect: { width: 1200, height: 456 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the panel or the density changed all heights
+  useEffect(() => virtualizer.measure(), [lineHeight]);
+
+  const ids = useMemo(() => new Set(lines.flatMap((line) => line.agentIds)), [lines]);
+  const wanted = focused ?? props.openAgent;
+  const tabbable = wanted !== null && ids.has(wanted) ? wanted : (lines[0]?.agentIds[0] ?? null);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (!ARROWS.has(event.key)) return;
+    const next = seatAfter(lines, (event.target as HTMLElement).dataset.item ?? null, event.key as Arrow);
+    if (next === null) return;
+    event.preventDefault();
+    setFocused(next);
+    virtualizer.scrollToIndex(placeOf(lines, next)?.line ?? 0);
+    focusSoon(scroller.current, next);
+  };
+
+  const items = virtualizer.getVirtualItems();
+  const inSight = items
+    .map((item) => ({ item, line: lines[item.index] }))
+    .filter((one): one is { item: typeof one.item; line: SeatLine } => one.line !== undefined);
+  const groupsInSight = [...new Set(inSight.map(({ line }) => line.teamId))];
+  return (
+    <section ref={scroller} className="floor-scroll" aria-label={props.label}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the seats are buttons */}
+      <div
+        className={slim ? 'floor-seats is-slim' : 'floor-seats'}
+        style={{ height: virtualizer.getTotalSize() }}
+        role="presentation"
+        onKeyDown={onKeyDown}
+        onFocus={(event) => setFocused((event.target as HTMLElement).dataset.item ?? null)}
+        onClick={(event) => {
+          const id = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')?.dataset.item;
+          if (id !== undefined) open({ kind: 'agent', id });
+        }}
+      >
+        {groupsInSight.map((id) => {
+          const group = props.groups.find((one) => one.id === id);
+          const first = lines.findIndex((line) => line.teamId === id);
+          const count = lines[first]?.lines ?? 1;
+          return (
+            group && (
+              <div
+                key={id}
+                className="floor-team-block"
+                style={{ transform: `translateY(${first * lineHeight}px)`, height: count * lineHeight }}
+              >
+                <div className="floor-team-label" style={{ maxHeight: count * lineHeight }}>
+                  {props.renderLabel(group, slim)}
+                </div>
+              </div>
+            )
+          );
+        })}
+        {inSight.map(({ item, line }) => (
+          <Line
+            key={`${line.teamId}|${line.line}`}
+            line={line}
+            top={item.index * lineHeight}
+            height={lineHeight}
+            seats={seatsPerLine}
+            tabbable={tabbable !== null && line.agentIds.includes(tabbable) ? tabbable : null}
+            openAgent={props.openAgent !== null && line.agentIds.includes(props.openAgent) ? props.openAgent : null}
+          />
+        ))}
+      </div>
+    </section>
+  );
+});
+
+const Line = memo(function Line(props: {
+  line: SeatLine;
+  top: number;
+  height: number;
+  seats: number;
+  tabbable: string | null;
+  openAgent: string | null;
+}) {
+  const { line } = props;
+  return (
+    <div
+      className={line.line === line.lines - 1 ? 'floor-line is-last' : 'floor-line'}
+      style={{ transform: `translateY(${props.top}px)`, height: props.height }}
+    >
+      <span className="floor-team" />
+      <div className="floor-line-seats" style={{ gridTemplateColumns: `repeat(${props.seats}, minmax(0, 1fr))` }}>
+        {line.agentIds.map((id) => (
+          <Seat key={id} id={id as AgentView['id']} selected={id === props.openAgent} tabbable={id === props.tabbable} />
+        ))}
+      </div>
+    </div>
+  );
+});
+
+function linesOf(groups: readonly SeatGroup[], seatsPerLine: number): readonly SeatLine[] {
+  return groups.flatMap(({ id, agentIds }) => {
+    const lines = Math.ceil(agentIds.length / seatsPerLine);
+    return Array.from({ length: lines }, (_, line) => ({
+      teamId: id,
+      agentIds: agentIds.slice(line * seatsPerLine, (line + 1) * seatsPerLine),
+      line,
+      lines,
+    }));
+  });
+}
+
+/** The seat may have to be drawn first: it was out of sight. */
+function focusSoon(region: HTMLElement | null, id: string, tries = 4): void {
+  const seat = region?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
+  if (seat) seat.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusSoon(region, id, tries - 1));
+}

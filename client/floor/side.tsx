@@ -1,0 +1,107 @@
+import { X } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
+import type { AgentView, QueueView, VisitView } from '../../shared/protocol/views.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { useLiveSession } from '../live/provider.js';
+import { Button } from '../ui/button.js';
+import { KeyCap } from '../ui/feedback.js';
+import { AgentPanel } from './agent-panel.js';
+import { Announcer } from './announcer.js';
+import { CallPanel } from './call-panel.js';
+import { DefinitionPanel } from './definition-panel.js';
+import { type Opened, openedName } from './floor-address.js';
+import { useFloorActions } from './floor-context.js';
+import { FloorPanel } from './panel-boundary.js';
+import { countOf, type RailEntry } from './past-limit.js';
+import { QueuePanel } from './queue-panel.js';
+import { entryText, Rail, SeverityGlyph, useRailEntries } from './rail.js';
+
+/** The right-hand column: what is past its limit, or what was opened, in the same place. The floor neither moves nor is covered. */
+export const Side = memo(function Side({ open, window }: { open: Opened | null; window: FigureWindow }) {
+  const t = useT();
+  const entries = useRailEntries(window);
+  return (
+    <>
+      {open === null ? (
+        <Rail entries={entries} window={window} />
+      ) : (
+        <Panel key={openedName(open)} open={open} entries={entries} window={window} />
+      )}
+      <Announcer entries={entries} window={window} />
+      <span className="sr" role="status">
+        {open === null ? '' : t(open.kind === 'metric' ? `floor.def.${open.metric}.name` : `floor.panel.${open.kind}`)}
+      </span>
+    </>
+  );
+});
+
+function Panel({ open, entries, window }: { open: Opened; entries: readonly RailEntry[]; window: FigureWindow }) {
+  const t = useT();
+  const actions = useFloorActions();
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Who opened it by keyboard goes on inside, and returns to where they were.
+    const before = document.activeElement;
+    if (before instanceof HTMLElement && before.matches(':focus-visible')) panel.current?.focus();
+    return () => {
+      if (panel.current?.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <aside ref={panel} className="floor-pan floor-side is-panel" data-region="" tabIndex={-1} aria-label={panelLabel(open, t)}>
+      <Ticker entries={entries} window={window} onBack={() => actions.open(null)} />
+      <FloorPanel what={panelLabel(open, t)}>
+        <div className="floor-panel-body">
+          <Content open={open} window={window} />
+        </div>
+      </FloorPanel>
+    </aside>
+  );
+}
+
+const panelLabel = (open: Opened, t: ReturnType<typeof useT>) =>
+  open.kind === 'metric' ? t(`floor.def.${open.metric}.name`) : t(`floor.panel.${open.kind}`);
+
+function Content({ open, window }: { open: Opened; window: FigureWindow }) {
+  switch (open.kind) {
+    case 'queue':
+      return <QueuePanel id={open.id as QueueView['id']} window={window} />;
+    case 'call':
+      return <CallPanel id={open.id as VisitView['id']} />;
+    case 'agent':
+      return <AgentPanel id={open.id as AgentView['id']} />;
+    case 'metric':
+      return <DefinitionPanel metric={open.metric} scope={open.scope as QueueView['id'] | 'site'} window={window} />;
+  }
+}
+
+/** Keeps what is past its limit in sight while something else is open. */
+function Ticker({ entries, window, onBack }: { entries: readonly RailEntry[]; window: FigureWindow; onBack: () => void }) {
+  const t = useT();
+  const formats = useFormats();
+  const { store } = useLiveSession();
+  const first = entries[0];
+  const [breaches, watches] = [countOf(entries, 'breach'), countOf(entries, 'watch')];
+  return (
+    <div className="floor-ticker">
+      {breaches > 0 && (
+        <span className="row">
+          <SeverityGlyph severity="breach" size="sm" />
+          {breaches}
+        </span>
+      )}
+      {watches > 0 && (
+        <span className="row">
+          <SeverityGlyph severity="watch" size="sm" />
+          {watches}
+        </span>
+      )}
+      <span className="el grow">{first ? entryText(first, { t, formats, store, window }).title : t('floor.panel.calm')}</span>
+      <Button kind="quiet" size="small" onClick={onBack} aria-label={t('floor.panel.back')} title={t('floor.panel.back')}>
+        <KeyCap>Esc</KeyCap>
+        <X className="i sm" aria-hidden="true" />
+      </Button>
+    </div>
+  );
+}
