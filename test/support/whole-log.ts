@@ -9,7 +9,7 @@ import type { SiteId } from '../../shared/kernel/ids.js';
 /** The whole log of a site, read and folded from its first entry by this process: what every node must agree with. */
 export async function foldWholeLog(
   redisUrl: string,
-  siteId = 'demo',
+  { siteId = 'demo', upTo }: { siteId?: string; upTo?: string } = {},
 ): Promise<{ state: SiteState; position: string; entries: LogEntry[] }> {
   const logger = pino({ level: 'silent' });
   const log = createRedisLog({ siteId: siteId as SiteId, redis: createRedisConnections({ url: redisUrl }, logger), logger });
