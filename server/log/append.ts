@@ -6,9 +6,6 @@ import type { LogKeys } from './keys.js';
 import { COMMIT_ID_TTL_MS, MAX_AHEAD_MS } from './limits.js';
 import type { AppendAnswer, AppendRequest } from './log.js';
 
-/** Beyond this many appends without an answer, more would only wait behind them. */
-const MAX_IN_FLIGHT = 256;
-
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     breakwaterAppend(...keysAndArguments: (string | number)[]): Result<readonly [string, string?], Context>;
@@ -23,8 +20,14 @@ export interface ReplicaPolicy {
   readonly waitMs: number;
 }
 
+export interface AppenderOptions {
+  readonly replicas: ReplicaPolicy | null;
+  /** Beyond this many appends without an answer, more would only wait behind them: they are not sent. */
+  readonly maxInFlight: number;
+}
+
 /** The one way into a site's log. `redis` must be a writer connection: see `server/ops/redis.ts`. */
-export function createAppender(redis: Redis, keys: LogKeys, replicas: ReplicaPolicy | null) {
+export function createAppender(redis: Redis, keys: LogKeys, { replicas, maxInFlight }: AppenderOptions) {
   redis.defineCommand('breakwaterAppend', script);
   let inFlight = 0;
 
@@ -66,7 +69,7 @@ export function createAppender(redis: Redis, keys: LogKeys, replicas: ReplicaPol
   };
 
   return async (request: AppendRequest): Promise<AppendAnswer> => {
-    if (inFlight >= MAX_IN_FLIGHT) return notConfirmed('too many appends in flight; not sent');
+    if (inFlight >= maxInFlight) return notConfirmed('too many appends in flight; not sent');
     inFlight++;
     try {
       return await run(request);

@@ -8,7 +8,7 @@ import type { RedisConnections } from '../ops/redis.js';
 import { createAppender, type ReplicaPolicy } from './append.js';
 import { decodeEntries, type RawEntry, type ReadEntry } from './entry.js';
 import { type LogKeys, logKeys } from './keys.js';
-import { KEEP_SNAPSHOTS, PAGE_ENTRIES } from './limits.js';
+import { KEEP_SNAPSHOTS, MAX_IN_FLIGHT, PAGE_ENTRIES } from './limits.js';
 import { locate } from './locate.js';
 import { type AppendAnswer, type AppendRequest, LogGap, type SiteLog, type Snapshot, type TailHandler } from './log.js';
 import { type KnownSite, RedisTail } from './redis-tail.js';
@@ -30,6 +30,7 @@ export interface RedisLogOptions {
   readonly replicas?: ReplicaPolicy;
   readonly onDamaged?: OnDamaged;
   readonly keepSnapshots?: number;
+  readonly maxInFlight?: number;
 }
 
 const READY_WITHIN_MS = 10_000;
@@ -50,14 +51,22 @@ class RedisLog implements SiteLog {
   readonly #known: KnownSite = { epoch: null, dead: null };
   readonly #tails = new Set<RedisTail>();
 
-  constructor({ siteId, redis, logger, replicas, onDamaged, keepSnapshots = KEEP_SNAPSHOTS }: RedisLogOptions) {
+  constructor({
+    siteId,
+    redis,
+    logger,
+    replicas,
+    onDamaged,
+    keepSnapshots = KEEP_SNAPSHOTS,
+    maxInFlight = MAX_IN_FLIGHT,
+  }: RedisLogOptions) {
     this.#keys = logKeys(siteId);
     this.#connections = redis;
     this.#logger = logger;
     this.#writer = redis.writer();
     this.#reader = redis.general();
     this.#reader.defineCommand('breakwaterRenewEpoch', renewScript);
-    this.#append = createAppender(this.#writer, this.#keys, replicas ?? null);
+    this.#append = createAppender(this.#writer, this.#keys, { replicas: replicas ?? null, maxInFlight });
     const report: OnDamaged = (position, problem) => {
       logger.error({ position, problem }, 'snapshot skipped');
       onDamaged?.(position, problem);
