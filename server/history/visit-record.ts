@@ -44,8 +44,8 @@ const SETTLES_AFTER_MS = MINUTE_MS;
 const GIVEN_UP_AFTER_MS = 4 * HOUR_MS;
 
 /**
- * Grows records out of events, in the order of the log. Pure but for its own maps: the same events give the same records, and
- * seeing an event twice changes nothing.
+ * Grows records out of events, in the order of the log. Pure but for its own maps: from the same open visits the same events give
+ * the same records, so going over a part of the log again changes nothing.
  */
 export interface VisitRecorder {
   /** The records that this event made or changed: to be written. */
