@@ -1,7 +1,6 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { LanguageProvider, useT } from '../i18n/provider.js';
-import { TooltipProvider } from '../ui/overlay.js';
 import { ShortcutProvider } from '../ui/shortcuts.js';
 import { ToastRegion } from '../ui/toast.js';
 import { PreferencesProvider, usePreferences } from './preferences.js';
@@ -26,11 +25,9 @@ function Inside() {
   const [router] = useState(createAppRouter);
   return (
     <ShortcutProvider enabled={keys} setEnabled={setKeys}>
-      <TooltipProvider>
-        <ToastRegion label={t('app.notices')}>
-          <RouterProvider router={router} />
-        </ToastRegion>
-      </TooltipProvider>
+      <ToastRegion label={t('app.notices')}>
+        <RouterProvider router={router} />
+      </ToastRegion>
     </ShortcutProvider>
   );
 }

@@ -1,7 +1,6 @@
 import { useFormats, useT } from '../i18n/provider.js';
 import { useConnection, useLatency } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
-import { Tooltip } from '../ui/overlay.js';
 
 /** How far the screen may be trusted, in a few words. Staleness has a banner instead. */
 export function ConnectionMark() {
@@ -64,13 +63,16 @@ function LiveMark() {
   }
   const p50 = Math.round(latency.p50Ms);
   const p95 = Math.round(latency.p95Ms);
+  const detail = t('conn.latencyDetail', { p50, p95, n: latency.samples });
   return (
-    <Tooltip text={t('conn.latencyDetail', { p50, p95, n: latency.samples })}>
-      {/* The number changes every second: it is read on demand, not announced. */}
-      <button type="button" className="conn" aria-label={`${t('conn.live')}. ${t('conn.latencyDetail', { p50, p95, n: latency.samples })}`}>
-        <Glyph name="live" size="sm" />
-        <span aria-hidden="true">{t('conn.liveLatency', { p50, p95 })}</span>
-      </button>
-    </Tooltip>
+    <span className="conn" title={detail}>
+      <Glyph name="live" size="sm" />
+      {/* The numbers change every second: they are there to be read, not announced. */}
+      <span className="sr" role="status">
+        {t('conn.live')}
+      </span>
+      <span aria-hidden="true">{t('conn.liveLatency', { p50, p95 })}</span>
+      <span className="sr">{detail}</span>
+    </span>
   );
 }

@@ -1,15 +1,15 @@
 import { useId } from 'react';
 import { useT } from '../i18n/provider.js';
+import { Dialog } from '../ui/dialog.js';
 import { KeyCap } from '../ui/feedback.js';
-import { Dialog } from '../ui/overlay.js';
 import { useAllShortcuts } from '../ui/shortcuts.js';
 
 /** Every key that does something now, and the switch that turns single letters off. */
-export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeysDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
-    <Dialog open={open} onClose={onClose} title={t('app.keys')} closeLabel={t('common.close')}>
-      {open && <AllKeys />}
+    <Dialog onClose={onClose} title={t('app.keys')} closeLabel={t('common.close')}>
+      <AllKeys />
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
 import { Home } from './home.js';
-import { LoginPage } from './login-page.js';
 import { NotFoundPage, PageFailed } from './page-states.js';
 import { Shell } from './shell.js';
 
@@ -19,7 +18,7 @@ const loginRoute = createRoute({
     const to = ownPath(raw.to);
     return to === undefined ? {} : { to };
   },
-  component: LoginPage,
+  component: lazyRouteComponent(() => import('./login-page.js'), 'LoginPage'),
 });
 
 const tvRoute = createRoute({

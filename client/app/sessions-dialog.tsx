@@ -2,17 +2,17 @@ import { type SessionView, sessionListSchema } from '../../shared/protocol/http.
 import { useFormats, useT } from '../i18n/provider.js';
 import { nothing, request } from '../live/api.js';
 import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
 import { ErrorState, Skeleton, Tag } from '../ui/feedback.js';
-import { Dialog } from '../ui/overlay.js';
 import { useToast } from '../ui/toast.js';
 import { useLoaded } from './use-loaded.js';
 
 /** Where I am signed in. Ending a session closes what is open there at once. */
-export function SessionsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function SessionsDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
-    <Dialog open={open} onClose={onClose} title={t('app.sessions')} closeLabel={t('common.close')}>
-      {open && <Sessions />}
+    <Dialog onClose={onClose} title={t('app.sessions')} closeLabel={t('common.close')}>
+      <Sessions />
     </Dialog>
   );
 }

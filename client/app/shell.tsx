@@ -1,20 +1,22 @@
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Me } from '../../shared/protocol/http.js';
 import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
 import { useConnection, useSite } from '../live/hooks.js';
 import { LiveProvider } from '../live/provider.js';
 import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
-import { KeysDialog } from './keys-dialog.js';
 import { Nav } from './nav.js';
 import { ServerUnreachable } from './page-states.js';
 import { homeOf, useSession } from './session.js';
-import { SessionsDialog } from './sessions-dialog.js';
 import { StaleBanner } from './stale-banner.js';
 import { TopBar } from './top-bar.js';
-import { TvLinksDialog } from './tv-links-dialog.js';
 import { useAppShortcuts } from './use-app-shortcuts.js';
+
+/** Opened now and then: they come when they are asked for. */
+const KeysDialog = lazy(() => import('./keys-dialog.js').then((module) => ({ default: module.KeysDialog })));
+const SessionsDialog = lazy(() => import('./sessions-dialog.js').then((module) => ({ default: module.SessionsDialog })));
+const TvLinksDialog = lazy(() => import('./tv-links-dialog.js').then((module) => ({ default: module.TvLinksDialog })));
 
 /** What is open over the page. */
 export type Window = 'keys' | 'sessions' | 'tv-links';
@@ -78,9 +80,11 @@ function Frame({ me }: { me: Me }) {
           </PanelBoundary>
         </main>
       </div>
-      <KeysDialog open={open === 'keys'} onClose={() => setOpen(null)} />
-      <SessionsDialog open={open === 'sessions'} onClose={() => setOpen(null)} />
-      <TvLinksDialog open={open === 'tv-links'} onClose={() => setOpen(null)} />
+      <Suspense fallback={null}>
+        {open === 'keys' && <KeysDialog onClose={() => setOpen(null)} />}
+        {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
+        {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
+      </Suspense>
     </ZoneProvider>
   );
 }

@@ -9,7 +9,6 @@ import { Button } from '../ui/button.js';
 import { Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.js';
-import { Tooltip } from '../ui/overlay.js';
 import { ConnectionMark } from './connection-mark.js';
 import { usePreferences } from './preferences.js';
 import { useSession } from './session.js';
@@ -58,16 +57,24 @@ function LookButtons() {
   const nextDensity = density === 'compact' ? 'cozy' : 'compact';
   return (
     <>
-      <Tooltip text={t(`app.density.${nextDensity}`)}>
-        <Button kind="quiet" iconOnly aria-label={t(`app.density.${nextDensity}`)} onClick={() => setDensity(nextDensity)}>
-          <Glyph name="density" />
-        </Button>
-      </Tooltip>
-      <Tooltip text={t(`app.theme.${nextTheme}`)}>
-        <Button kind="quiet" iconOnly aria-label={t(`app.theme.${nextTheme}`)} onClick={() => setTheme(nextTheme)}>
-          <Glyph name="half-moon" />
-        </Button>
-      </Tooltip>
+      <Button
+        kind="quiet"
+        iconOnly
+        title={t(`app.density.${nextDensity}`)}
+        aria-label={t(`app.density.${nextDensity}`)}
+        onClick={() => setDensity(nextDensity)}
+      >
+        <Glyph name="density" />
+      </Button>
+      <Button
+        kind="quiet"
+        iconOnly
+        title={t(`app.theme.${nextTheme}`)}
+        aria-label={t(`app.theme.${nextTheme}`)}
+        onClick={() => setTheme(nextTheme)}
+      >
+        <Glyph name="half-moon" />
+      </Button>
     </>
   );
 }

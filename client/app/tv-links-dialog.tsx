@@ -3,18 +3,18 @@ import { newTvLinkSchema, type TvLinkView, tvLinkListSchema, tvLinkMadeSchema } 
 import { useFormats, useT } from '../i18n/provider.js';
 import { nothing, request } from '../live/api.js';
 import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { Field } from '../ui/field.js';
-import { Dialog } from '../ui/overlay.js';
 import { useToast } from '../ui/toast.js';
 import { useLoaded } from './use-loaded.js';
 
 /** View-only links for screens on the wall: made, copied once, revoked. */
-export function TvLinksDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function TvLinksDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
-    <Dialog open={open} onClose={onClose} title={t('tvLinks.title')} closeLabel={t('common.close')}>
-      {open && <TvLinks />}
+    <Dialog onClose={onClose} title={t('tvLinks.title')} closeLabel={t('common.close')}>
+      <TvLinks />
     </Dialog>
   );
 }
