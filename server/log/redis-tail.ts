@@ -78,7 +78,9 @@ export class RedisTail {
       } catch (error) {
         if (this.#stopped) return;
         if (error instanceof Lost) return this.#end(error);
-        this.#options.logger.warn({ err: error, attempt: this.#failures }, 'tail connection failed');
+        // Once for an outage, not once for each of its tries.
+        const level = this.#failures === 0 ? 'warn' : 'debug';
+        this.#options.logger[level]({ err: error }, 'tail connection failed');
       } finally {
         this.#redis?.disconnect();
         this.#redis = null;
@@ -100,6 +102,7 @@ export class RedisTail {
       if (raw) await this.#deliver(redis, raw);
       if (!raw || performance.now() - this.#probedAt >= ALIVE_EVERY_MS) await this.#probe(redis);
       if (this.#stopped) return;
+      if (this.#failures > 0) this.#options.logger.info({ position: this.#position }, 'tail follows again');
       this.#failures = 0;
       this.#handler.onAlive();
     }

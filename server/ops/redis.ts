@@ -71,7 +71,9 @@ export function createRedisConnections(settings: RedisSettings, logger: Logger):
   const target = redisTarget(settings);
   const open = (options: RedisOptions, role: string): Redis => {
     const redis = new Redis({ ...target, ...options, connectionName: `breakwater-${role}`, replyMapping: 'legacy' });
-    redis.on('error', (error: Error) => logger.warn({ role, code: codeOf(error) }, 'redis connection failed'));
+    if (options === TAILER)
+      redis.on('error', () => {}); // one connection, one life: its owner tells
+    else noteOutages(redis, role, logger);
     return redis;
   };
   return {
@@ -80,14 +82,26 @@ export function createRedisConnections(settings: RedisSettings, logger: Logger):
     general: () => open(GENERAL, 'general'),
     sessions() {
       const client = createSessionClient(target);
-      client.on('error', (error: Error) => logger.warn({ role: 'sessions', code: codeOf(error) }, 'redis connection failed'));
-      client.connect().catch((error: Error) => logger.warn({ role: 'sessions', code: codeOf(error) }, 'redis connection failed'));
+      noteOutages(client, 'sessions', logger);
+      client.connect().catch(() => {}); // told by its `error` event
       return client;
     },
   };
 }
 
-const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name);
+/** Tells of an outage once, and when it is over; each try in between is only for who looks closely. */
+function noteOutages(client: Pick<Redis | SessionClient, 'on'>, role: string, logger: Logger): void {
+  let isOut = false;
+  client.on('error', (error: Error) => {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message.slice(0, 200);
+    logger[isOut ? 'debug' : 'warn']({ role, code }, 'redis connection failed');
+    isOut = true;
+  });
+  client.on('ready', () => {
+    if (isOut) logger.info({ role }, 'redis connection is back');
+    isOut = false;
+  });
+}
 
 /** What the settings point to, in ioredis's words. */
 export function redisTarget({ url, sentinels, sentinelName }: RedisSettings): RedisOptions {
