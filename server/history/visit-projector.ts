@@ -48,7 +48,8 @@ export function createVisitProjector(deps: VisitProjectorDeps): VisitProjector {
   let dead: ReadonlySet<Position> = new Set();
   let tail: { stop(): Promise<void> } | null = null;
   let running = false;
-  const undo: (() => void)[] = [];
+  let undoRestart: (() => void) | null = null;
+  let undoSaving: (() => void) | null = null;
 
   const resume = async () => {
     const opened = await log.open();
@@ -65,16 +66,15 @@ export function createVisitProjector(deps: VisitProjectorDeps): VisitProjector {
   };
 
   const restart = (reason: string) => {
-    if (!running) return;
+    if (!running || undoRestart !== null) return;
     logger.warn({ reason }, 'visit history starts again from its checkpoint');
     const old = tail;
     tail = null;
-    undo.push(
-      lifecycle.after('visit-history-restart', RETRY_MS, async () => {
-        await old?.stop();
-        if (running) await resume().catch((error: unknown) => failed(error));
-      }),
-    );
+    undoRestart = lifecycle.after('visit-history-restart', RETRY_MS, async () => {
+      undoRestart = null;
+      await old?.stop();
+      if (running) await resume().catch((error: unknown) => failed(error));
+    });
   };
   const failed = (error: unknown) => {
     logger.error({ err: error }, 'visit history could not be written');
@@ -107,11 +107,12 @@ export function createVisitProjector(deps: VisitProjectorDeps): VisitProjector {
     async start() {
       running = true;
       await resume();
-      undo.push(lifecycle.every('visit-history-checkpoint', CHECKPOINT_EVERY_MS, save));
+      undoSaving = lifecycle.every('visit-history-checkpoint', CHECKPOINT_EVERY_MS, save);
     },
     async stop() {
       running = false;
-      for (const each of undo) each();
+      undoSaving?.();
+      undoRestart?.();
       const ending = tail;
       await ending?.stop();
       // Only after the tail has ended: between a record and its checkpoint nothing may come.
