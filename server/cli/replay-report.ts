@@ -183,7 +183,8 @@ export class ReportFold {
     return {
       offered: counters.entered ?? 0,
       answered: counters.answered ?? 0,
-      abandoned: counters.abandoned ?? 0,
+      // A caller who is cut off by a PBX that shuts down is one who abandoned, as the PBX counts.
+      abandoned: (counters.abandoned ?? 0) + (counters.flowoutSystem ?? 0),
       redirected: counters.flowoutRedirected ?? 0,
       exitTimeout: counters.flowoutTimeout ?? 0,
       exitKey: counters.flowoutKeyExit ?? 0,

@@ -24,7 +24,7 @@ const MAX_ASKED = 1_000;
 const EVENT_MASK = 'system,call,agent,dialplan';
 const FILTERS = [
   'Variable: QUEUE(STATUS|_WITHDRAW_INFO)',
-  'Event: (Queue|Agent|Newchannel|Newstate|Dial|Hangup|Bridge|BlindTransfer|AttendedTransfer|Hold|Unhold|ChanSpy|ExtensionStatus)',
+  'Event: (Queue|Agent|Newchannel|Newstate|Dial|Hangup|SoftHangup|Bridge|BlindTransfer|AttendedTransfer|Hold|Unhold|ChanSpy|ExtensionStatus)',
   'Event: (FullyBooted|Shutdown|Reload)',
 ];
 

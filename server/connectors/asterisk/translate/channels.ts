@@ -24,6 +24,8 @@ export interface Channel {
   spy: boolean;
   /** The order in which the far side, or the PBX, asked to hang up; absent: nobody did. */
   hangupOrder?: number;
+  /** The PBX shuts down and hangs up everything. */
+  shutDown?: true;
 }
 
 /** Enough for the largest floor that one PBX serves; beyond it new ones are not followed. */

@@ -202,6 +202,7 @@ export class Stays {
     const own = this.shop.own.take(message.get('Channel'), this.shop.arrivedAt());
     if (own !== undefined) this.settleLeft(stay, own === 'redirect' ? 'redirected' : 'withdrawn');
     else if (this.shop.channels.get(stay.uid) === undefined) this.settleLeft(stay, 'abandoned');
+    else if (this.shop.channels.get(stay.uid)?.shutDown) this.settleLeft(stay, 'system');
   }
 
   answer(message: AmiMessage, at: EpochMs): void {

@@ -31,7 +31,9 @@ export interface TranslatorOptions {
 
 /** Without a list of channels the floor can still be told, but not who talks: waited for this long. */
 const CHANNELS_LATE_MS = 2 * SECOND_MS;
-/** Device states of an agent's phone that refuse a call: user busy, call rejected. */
+/** Asterisk's reason for hanging up a channel because it shuts down itself. */
+const SOFT_HANGUP_SHUTDOWN = 4;
+/** Causes with which an agent's phone refuses a call: user busy, call rejected. */
 const REFUSALS: ReadonlySet<number> = new Set([17, 21]);
 
 /**
@@ -179,6 +181,8 @@ export class Translator {
         return this.dialEnd(message, at);
       case 'HangupRequest':
         return this.hangupRequest(message);
+      case 'SoftHangupRequest':
+        return this.softHangup(message);
       case 'Hangup':
         return this.hangup(message, at);
       case 'BridgeEnter':
@@ -261,6 +265,11 @@ export class Translator {
     const uid = message.get('Uniqueid');
     this.channels.requestHangup(uid);
     this.noteRefusal(message);
+  }
+
+  private softHangup(message: AmiMessage): void {
+    const channel = this.channels.get(message.get('Uniqueid'));
+    if (channel && message.int('Cause') === SOFT_HANGUP_SHUTDOWN) channel.shutDown = true;
   }
 
   /** Who refused is said on the phone's channel; the queue rang the first half of a Local pair in front of it. */
