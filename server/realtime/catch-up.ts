@@ -46,7 +46,7 @@ export function catchUp(held: Held, { from, asOf }: Resume): Draft {
   const draft = new Draft();
   for (const [key, view] of held.sent) {
     const entry = held.book.entries.get(key);
-    if (entry === undefined || !changedSince(entry, from, asOf)) continue;
+    if (entry === undefined || !changedSince(held.book, entry, from, asOf)) continue;
     draft.change(entry.kind, JSON.stringify(withCleared(held, entry, view, from)));
   }
   for (const key of goneSince(held, from, asOf)) draft.remove(kindOf(key), idOf(key));
@@ -57,16 +57,22 @@ const hasWatchedSince = (book: ViewBook, from: Position) =>
   comparePositions(from, book.startedAt.to) >= 0 && book.tombstones.reachesBackTo(from);
 
 /** The site's own record is small and cut by scope: it is told always. Figures go by time. */
-function changedSince(entry: Entry, from: Position, asOf: number): boolean {
+function changedSince(book: ViewBook, entry: Entry, from: Position, asOf: number): boolean {
   if (entry.kind === 'site') return true;
-  return entry.rev === null ? entry.changedAt >= asOf : isAfter(entry.rev, from);
+  return entry.rev === null ? book.figuresMoved(entry, asOf) : isAfter(entry.rev, from);
 }
 
-/** The record, with `null` for each field that it may have had at `from` and has no more: a browser lays it over what it holds. */
+/**
+ * The record, with `null` for each field that it may have had at `from` and has no more: a browser lays it over what it holds.
+ * A field that only this audience may not read now (the call went on to an agent out of its scope) may have been there too.
+ */
 function withCleared({ audience, book }: Held, entry: Entry, view: View, from: Position): View {
-  const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][entry.kind];
   const result: Record<string, unknown> = { ...view };
-  for (const field of mayHaveHad(book, entry, from)) if (result[field] === undefined && allowed.includes(field)) result[field] = null;
+  const hidden = entry.view === view ? [] : CLEARABLE_FIELDS[entry.kind].filter((field) => field in entry.view);
+  const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][entry.kind];
+  for (const field of [...mayHaveHad(book, entry, from), ...hidden]) {
+    if (result[field] === undefined && allowed.includes(field)) result[field] = null;
+  }
   return result as unknown as View;
 }
 
@@ -80,7 +86,8 @@ function mayHaveHad(book: ViewBook, entry: Entry, from: Position): readonly stri
 function goneSince(held: Held, from: Position, asOf: number): Set<ViewKey> {
   const gone = new Set<ViewKey>();
   for (const [key, { kind, view }] of held.book.tombstones.since(from, asOf)) {
-    if (redactView(held.audience, held.sees, kind, view) !== undefined) gone.add(key);
+    // Another node may have told figures of a queue that this one never had any of.
+    if (redactView(held.audience, held.sees, kind, view) !== undefined) for (const each of withFigures(key)) gone.add(each);
   }
   if (!hasWatchedSince(held.book, from)) for (const key of goneBeforeWatching(held, from)) gone.add(key);
   for (const key of gone) if (held.sent.has(key)) gone.delete(key);

@@ -1,7 +1,7 @@
+import type { Audience } from '../../shared/domain/redact.js';
 import { positionSchema } from '../../shared/kernel/position.js';
 import { type CommandAnswer, type Goodbye, helloSchema } from '../../shared/protocol/messages.js';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
-import type { Audience } from '../../shared/domain/redact.js';
 import type { Principal, SessionWatch } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';

@@ -1,6 +1,12 @@
 import type { Command } from '../../shared/domain/commands.js';
 import { durationMs } from '../../shared/kernel/time.js';
-import { type CommandAnswer, type CommandRequest, commandRequestSchema, type Role, type WireRejection } from '../../shared/protocol/messages.js';
+import {
+  type CommandAnswer,
+  type CommandRequest,
+  commandRequestSchema,
+  type Role,
+  type WireRejection,
+} from '../../shared/protocol/messages.js';
 import type { Principal } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
 import type { LiveSource } from './live-source.js';

@@ -2,6 +2,7 @@ import type { QueueId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import { FIGURE_WINDOWS, type FigureWindow } from '../../shared/metrics/figure-windows.js';
 import type { FiguresView } from '../../shared/protocol/views.js';
+import { sameView } from './records.js';
 
 export type FigureScope = QueueId | 'site';
 /** Computes the figures of one scope over one window from the folded site. */
@@ -21,6 +22,7 @@ export class FigureDesk {
   readonly #figuresOf: FiguresOf;
   readonly #latest = new Map<FigureScope, readonly FiguresView[]>();
   readonly #touched = new Set<QueueId>();
+  readonly #appeared = new Set<QueueId>();
   #touchedAt = Number.NEGATIVE_INFINITY;
   #refreshedAt = Number.NEGATIVE_INFINITY;
   #quietAt = Number.NEGATIVE_INFINITY;
@@ -33,52 +35,50 @@ export class FigureDesk {
     this.#touched.add(queueId);
   }
 
+  /** The queue is shown from this frame on: its figures are due with it, so that one never is there without the other. */
+  appear(queueId: QueueId): void {
+    this.#appeared.add(queueId);
+  }
+
   clear(): void {
     this.#latest.clear();
     this.#touched.clear();
+    this.#appeared.clear();
     this.#quietAt = Number.NEGATIVE_INFINITY;
   }
 
   isDue(nowMs: number): boolean {
-    return (this.#touched.size > 0 && nowMs - this.#touchedAt >= FIGURES.touchedEveryMs) || nowMs - this.#refreshedAt >= FIGURES.refreshEveryMs;
+    return this.#appeared.size > 0 || (this.#touched.size > 0 && this.#isTouchedDue(nowMs)) || this.#isRefreshDue(nowMs);
   }
 
-  /** Figures of everything that is due, changed or not. `waits` tells whether callers wait in a queue now. */
-  compute(nowMs: number, siteNow: EpochMs, queueIds: readonly QueueId[], waits: (id: QueueId) => boolean): FiguresView[] {
-    const due = this.#dueScopes(nowMs, queueIds, waits);
-    return due.flatMap((scope) => this.#computeScope(scope, siteNow));
+  /** Figures of everything that is due, changed or not. `isAlive`: callers wait there, or agents are signed in. */
+  compute(nowMs: number, siteNow: EpochMs, queueIds: readonly QueueId[], isAlive: (scope: FigureScope) => boolean): FiguresView[] {
+    const due = this.#dueScopes(nowMs, isAlive);
+    const scopes: FigureScope[] = ['site', ...queueIds];
+    return scopes.filter((scope) => due === 'all' || due(scope)).flatMap((scope) => this.#computeScope(scope, siteNow));
   }
 
-  /** Forgets the queues that are no longer shown; answers the ids of their figures. */
-  forgetAllBut(queueIds: readonly QueueId[]): string[] {
-    const kept = new Set<FigureScope>(queueIds).add('site');
-    const ids: string[] = [];
-    for (const [scope, figures] of this.#latest) {
-      if (kept.has(scope)) continue;
-      this.#latest.delete(scope);
-      ids.push(...figures.map(({ id }) => id));
-    }
-    return ids;
-  }
+  #isTouchedDue = (nowMs: number) => nowMs - this.#touchedAt >= FIGURES.touchedEveryMs;
+  #isRefreshDue = (nowMs: number) => nowMs - this.#refreshedAt >= FIGURES.refreshEveryMs;
 
-  #dueScopes(nowMs: number, queueIds: readonly QueueId[], waits: (id: QueueId) => boolean): FigureScope[] {
-    const all: FigureScope[] = ['site', ...queueIds];
-    if (nowMs - this.#quietAt >= FIGURES.quietEveryMs) {
-      this.#quietAt = this.#refreshedAt = this.#touchedAt = nowMs;
+  #dueScopes(nowMs: number, isAlive: (scope: FigureScope) => boolean): 'all' | ((scope: FigureScope) => boolean) {
+    const isQuietTime = nowMs - this.#quietAt >= FIGURES.quietEveryMs;
+    const isRefresh = this.#isRefreshDue(nowMs);
+    const due = new Set<FigureScope>(this.#appeared);
+    this.#appeared.clear();
+    if (isQuietTime || isRefresh || this.#isTouchedDue(nowMs)) {
+      for (const queueId of this.#touched) due.add(queueId).add('site');
       this.#touched.clear();
-      return all;
+      this.#touchedAt = nowMs;
     }
-    const isRefresh = nowMs - this.#refreshedAt >= FIGURES.refreshEveryMs;
-    const touched = new Set<FigureScope>(this.#touched);
-    if (touched.size > 0) touched.add('site');
-    if (isRefresh) this.#refreshedAt = nowMs;
-    this.#touchedAt = nowMs;
-    this.#touched.clear();
-    return all.filter((scope) => touched.has(scope) || !this.#latest.has(scope) || (isRefresh && !this.#isQuiet(scope, waits)));
+    if (isQuietTime) this.#quietAt = nowMs;
+    if (isQuietTime || isRefresh) this.#refreshedAt = nowMs;
+    if (isQuietTime) return 'all';
+    return (scope) => due.has(scope) || (isRefresh && (isAlive(scope) || !this.#isQuiet(scope)));
   }
 
-  #isQuiet(scope: FigureScope, waits: (id: QueueId) => boolean): boolean {
-    return (this.#latest.get(scope) ?? []).every(isEmpty) && (scope === 'site' || !waits(scope));
+  #isQuiet(scope: FigureScope): boolean {
+    return (this.#latest.get(scope) ?? []).every((figures) => countsNothing(figures) && figures.occupancyRatio === null);
   }
 
   #computeScope(scope: FigureScope, siteNow: EpochMs): readonly FiguresView[] {
@@ -87,17 +87,19 @@ export class FigureDesk {
       const next = rounded(this.#figuresOf(scope, window, siteNow));
       const last = before?.[at];
       // An idle floor sends nothing: that an empty window rolled on is no news.
-      const onlyRolled = last !== undefined && window !== 'today' && window !== 'interval' && isEmpty(last) && isEmpty(next);
-      return onlyRolled ? last : next;
+      const isRolling = window !== 'today' && window !== 'interval';
+      return last !== undefined && isRolling && countsNothing(next) && sameView({ ...next, from: last.from }, last) ? last : next;
     });
     this.#latest.set(scope, figures);
     return figures;
   }
 }
 
-/** Nothing was counted. */
-function isEmpty(figures: FiguresView): boolean {
-  return Object.entries(figures).every(([field, value]) => field === 'id' || field === 'from' || value === 0 || value === null || value === false);
+/** Nothing happened in the window; agents may have been ready in it. */
+function countsNothing(figures: FiguresView): boolean {
+  return Object.entries(figures).every(
+    ([field, value]) => field === 'id' || field === 'from' || value === 0 || value === null || value === false,
+  );
 }
 
 /** A ratio to a millionth, a length to a millisecond: finer is noise, and would be sent anew each time. */

@@ -1,5 +1,6 @@
 import { type Audience, audienceKey } from '../../shared/domain/redact.js';
 import { type EntityKey, SITE_ENTITY } from '../../shared/domain/site.js';
+import type { QueueId } from '../../shared/kernel/ids.js';
 import { isAfter, type Position } from '../../shared/kernel/position.js';
 import type { Hello } from '../../shared/protocol/messages.js';
 import { type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
@@ -8,7 +9,7 @@ import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import type { Resume } from './catch-up.js';
 import { encodeHeartbeat } from './encode.js';
-import { FIGURES, FigureDesk, type FiguresOf } from './figure-desk.js';
+import { FIGURES, FigureDesk, type FigureScope, type FiguresOf } from './figure-desk.js';
 import type { LiveChange, LiveSource } from './live-source.js';
 import { Pace } from './pace.js';
 import { PatchTexts } from './records.js';
@@ -26,6 +27,9 @@ const AHEAD_PATIENCE_MS = 2_000;
 const AS_OF_SLACK_MS = FIGURES.refreshEveryMs + 1_000;
 /** Positions known to be in the log, so that a crowd that comes back asks the log once. */
 const MAX_KNOWN_POSITIONS = 1_024;
+
+/** Somebody is signed in. */
+const isStaffed = (agents: QueueView['agents']) => Object.entries(agents).some(([state, count]) => state !== 'logged-out' && count > 0);
 
 export interface HubOptions {
   readonly source: LiveSource;
@@ -186,7 +190,9 @@ export class LiveHub {
     // Entries may be set aside without any entity being touched.
     if (isFigureTime) touched.add(SITE_ENTITY);
     const changes = this.book.apply(source.state(), touched, source.deadEntries(), tick);
-    for (const key of touched) if (key.startsWith('queue:')) this.#desk.touch(key.slice('queue:'.length) as QueueView['id']);
+    for (const key of touched) if (key.startsWith('queue:')) this.#desk.touch(key.slice('queue:'.length) as QueueId);
+    for (const { kind, before, after } of changes.values())
+      if (kind === 'queue' && before === undefined) this.#desk.appear(after?.id as QueueId);
     if (this.#desk.isDue(timers.monotonicMs())) this.#computeFigures(changes, tick);
     if (changes.size > 0) this.#sendAll(changes, tick);
     if (tick.readAt !== undefined) measures.frameLatency(tick.at - tick.readAt);
@@ -210,10 +216,10 @@ export class LiveHub {
       if (entry !== undefined) queues.push(entry.view as QueueView);
     }
     const ids = queues.map(({ id }) => id);
-    const waiting = new Set(queues.filter((queue) => queue.waiting > 0).map(({ id }) => id));
-    const figures = this.#desk.compute(timers.monotonicMs(), source.now().siteNow, ids, (id) => waiting.has(id));
+    const alive = new Set<FigureScope>(queues.filter((queue) => queue.waiting > 0 || isStaffed(queue.agents)).map(({ id }) => id));
+    if (alive.size > 0) alive.add('site');
+    const figures = this.#desk.compute(timers.monotonicMs(), source.now().siteNow, ids, (scope) => alive.has(scope));
     this.book.putFigures(figures, tick, changes);
-    this.book.dropFigures(this.#desk.forgetAllBut(ids), tick, changes);
   }
 
   #beat(): void {

@@ -27,7 +27,9 @@ export interface RealtimeOptions {
   /** Writes ready-made frames to idle WebSockets past Socket.IO's own queue. */
   readonly directWrite?: boolean;
   readonly path?: string;
-  readonly limits?: Partial<{ readonly [L in keyof typeof LIMITS]: (typeof LIMITS)[L] extends number ? number : { points: number; duration: number } }>;
+  readonly limits?: Partial<{
+    readonly [L in keyof typeof LIMITS]: (typeof LIMITS)[L] extends number ? number : { points: number; duration: number };
+  }>;
 }
 
 export type Limits = Required<NonNullable<RealtimeOptions['limits']>>;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServer, Goodbye, ServerToClient } from '../../shared/protocol/messages.js';
 import type { Principal, Revocation, SessionWatch } from '../auth/principal.js';
@@ -47,7 +47,16 @@ const DRAIN_MS = 500;
 /** Engine.IO's own ping only finds dead connections; freshness has our heartbeat. */
 const PING = { pingInterval: 15_000, pingTimeout: 15_000 };
 
-export function createRealtime({ server, source, sessions, figures, logger, measures, timers = systemTimers, options }: RealtimeDeps): Realtime {
+export function createRealtime({
+  server,
+  source,
+  sessions,
+  figures,
+  logger,
+  measures,
+  timers = systemTimers,
+  options,
+}: RealtimeDeps): Realtime {
   const limits: Limits = { ...LIMITS, ...options.limits };
   const gate = new Gate(limits, options.publicOrigin);
   const clients = new Set<Client>();

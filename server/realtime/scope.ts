@@ -1,9 +1,9 @@
-import { AGENT_STATES, type AgentStateCounts } from '../../shared/domain/site.js';
 import type { Audience } from '../../shared/domain/redact.js';
+import { AGENT_STATES, type AgentStateCounts } from '../../shared/domain/site.js';
 import type { AgentId, QueueId } from '../../shared/kernel/ids.js';
+import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
 import { isOwnAgent, type Sees } from '../../shared/protocol/redact-views.js';
-import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import type { ViewBook, ViewChanges } from './view-book.js';
 

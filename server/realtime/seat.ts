@@ -1,6 +1,6 @@
 import type { Position } from '../../shared/kernel/position.js';
-import type { Encoded } from './encode.js';
 import type { Resume } from './catch-up.js';
+import type { Encoded } from './encode.js';
 
 /** A client as a room knows it. */
 export interface Member {

@@ -1,7 +1,9 @@
 import type { EntityKey, EntityKind, SiteState } from '../../shared/domain/site.js';
 import type { AgentId, QueueId, TeamId } from '../../shared/kernel/ids.js';
 import { comparePositions, isAfter, type Position } from '../../shared/kernel/position.js';
+import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { entitiesOfSite, projectEntity, type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
+import { scopeOfFigures } from '../../shared/protocol/redact-views.js';
 import type { AgentView, FiguresView, ViewKind, VisitView } from '../../shared/protocol/views.js';
 import { patchOf, sameView } from './records.js';
 import { Tombstones } from './tombstones.js';
@@ -12,8 +14,10 @@ export interface Entry {
   view: View;
   /** Last change of its entity. Figures have none: they change with time. */
   rev: Position | null;
-  /** Redis's time when this node last saw figures change. */
+  /** Redis's time when this node last saw the record change. */
   changedAt: number;
+  /** Redis's time when this node last saw its entity touched, changed or not. */
+  touchedAt: number;
   /** Fields that were cleared, and when: a browser that resumes from before must be told. */
   cleared: Map<string, Position> | null;
   /** It was gone once, and came back then: who resumes from before may hold fields of its earlier life. */
@@ -44,6 +48,7 @@ export class ViewBook {
   startedAt: Moment;
   /** Last change of who is in a team or which queues its members serve: moves what a lead may see. */
   readonly #teamMovedAt = new Map<TeamId, Position>();
+  #queuesTouchedAt = 0;
   readonly #visitsByQueue = new Map<QueueId, Set<ViewKey>>();
   readonly #visitsByAgent = new Map<AgentId, Set<ViewKey>>();
 
@@ -77,8 +82,14 @@ export class ViewBook {
     for (const view of figures) this.#put(viewKey('figures', view.id), 'figures', view, null, moment, changes);
   }
 
-  dropFigures(ids: Iterable<string>, moment: Moment, changes: Map<ViewKey, ViewChange>): void {
-    for (const id of ids) this.#drop(viewKey('figures', id), moment, changes);
+  /**
+   * Whether figures may have read differently somewhere after `asOf`. Another node computes at other moments, so it may have told
+   * a value that this one never had; but only while something happened in their scope.
+   */
+  figuresMoved(entry: Entry, asOf: number): boolean {
+    if (entry.changedAt >= asOf) return true;
+    const scope = scopeOfFigures(entry.view);
+    return (scope === 'site' ? this.#queuesTouchedAt : (this.entries.get(viewKey('queue', scope))?.touchedAt ?? asOf)) >= asOf;
   }
 
   visitsOfQueue(id: QueueId): ReadonlySet<ViewKey> {
@@ -113,23 +124,21 @@ export class ViewBook {
     else this.#put(key, kind, projected.view, projected.rev, moment, changes);
   }
 
-  #put(
-    key: ViewKey,
-    kind: ViewKind,
-    view: View,
-    rev: Position | null,
-    moment: Moment,
-    changes: Map<ViewKey, ViewChange> | null,
-  ): void {
+  #put(key: ViewKey, kind: ViewKind, view: View, rev: Position | null, moment: Moment, changes: Map<ViewKey, ViewChange> | null): void {
     const entry = this.entries.get(key);
     if (entry === undefined) {
       const rebornAt = this.tombstones.forget(key) ? moment.to : null;
-      this.entries.set(key, { kind, view, rev, changedAt: moment.at, cleared: null, rebornAt });
+      this.entries.set(key, { kind, view, rev, changedAt: moment.at, touchedAt: moment.at, cleared: null, rebornAt });
+      if (kind === 'queue') this.#queuesTouchedAt = moment.at;
       this.#index(key, kind, undefined, view, moment);
       changes?.set(key, { kind, before: undefined, after: view });
       return;
     }
-    entry.rev = rev;
+    if (entry.rev !== rev) {
+      entry.rev = rev;
+      entry.touchedAt = moment.at;
+      if (kind === 'queue') this.#queuesTouchedAt = moment.at;
+    }
     if (sameView(entry.view, view)) return;
     const before = entry.view;
     entry.view = view;
@@ -146,6 +155,9 @@ export class ViewBook {
     this.tombstones.add(key, { kind: entry.kind, view: entry.view, at: moment.to, droppedAt: moment.at });
     this.#index(key, entry.kind, entry.view, undefined, moment);
     changes?.set(key, { kind: entry.kind, before: entry.view, after: undefined });
+    // A queue takes its figures with it, at once: who joins now must not get some that nobody will ever take back.
+    if (entry.kind === 'queue')
+      for (const window of FIGURE_WINDOWS) this.#drop(viewKey('figures', `${entry.view.id}|${window}`), moment, changes);
   }
 
   #index(key: ViewKey, kind: ViewKind, before: View | undefined, after: View | undefined, moment: Moment): void {
@@ -165,7 +177,8 @@ export class ViewBook {
   }
 
   #noteMove(before: AgentView | undefined, after: AgentView | undefined, to: Position): void {
-    const sameQueues = before?.queueIds.length === after?.queueIds.length && (before?.queueIds ?? []).every((id, at) => id === after?.queueIds[at]);
+    const sameQueues =
+      before?.queueIds.length === after?.queueIds.length && (before?.queueIds ?? []).every((id, at) => id === after?.queueIds[at]);
     if (before?.teamId === after?.teamId && sameQueues) return;
     for (const teamId of [before?.teamId, after?.teamId]) if (teamId != null) this.#teamMovedAt.set(teamId, to);
   }
