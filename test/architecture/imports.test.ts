@@ -118,7 +118,6 @@ describe('a library is known at one place', () => {
     ['express', ['server/http']],
     ['socket.io-client', ['client/live']],
     ['recharts', ['client/ui']],
-    ['radix-ui', ['client/ui']],
     ['temporal-polyfill', ['shared/kernel']],
     ['msw', []],
   ])('%s: %j', (name, folders) => {
