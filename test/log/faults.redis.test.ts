@@ -280,7 +280,7 @@ describe('with a replica that must hold every commit', () => {
     started.push(() => replica.kill9());
     const redis = hand(master);
     await until(async () => /state=online/.test(await redis.info('replication')), 'the replica is online');
-    const log = await openLog(master.url, { replicas: { count: 1, waitMs: 300 } });
+    const log = await openLog(master.url, { replicas: { count: 1, waitMs: 800 } });
     return { master, replica, redis, log };
   }
   test('what only one server holds is not confirmed; once the replica has it, the same id is', async () => {

@@ -154,8 +154,14 @@ export async function appendChain(log: SiteLog, ids: readonly string[]): Promise
   const positions: Position[] = [];
   let readAt = last;
   for (const [i, id] of ids.entries()) {
-    const answer = await log.append({ epoch, commit: commitOf(id, i), readAt, reads: ['site'], touches: ['site'] });
-    if (answer.outcome !== 'appended') throw new Error(`${id}: ${JSON.stringify(answer)}`);
+    const request = { epoch, commit: commitOf(id, i), readAt, reads: ['site'], touches: ['site'] };
+    let answer = await log.append(request);
+    // A machine under load may keep an answer waiting: then it is asked again, as any caller would.
+    while (answer.outcome === 'not-confirmed') {
+      await delay(5);
+      answer = await log.append(request);
+    }
+    if (!('position' in answer)) throw new Error(`${id}: ${JSON.stringify(answer)}`);
     readAt = answer.position;
     positions.push(readAt);
   }
