@@ -1,0 +1,143 @@
+import { connect, type Socket } from 'node:net';
+import { type AmiAction, encodeAction, newActionId } from '../connectors/asterisk/actions.js';
+import { Framer } from '../connectors/asterisk/framing.js';
+import type { AmiMessage } from '../connectors/asterisk/message.js';
+import { bad, type Check, good } from './doctor-check.js';
+
+/** For each step: connecting, the greeting, an answer. */
+const STEP_MS = 5_000;
+/** Asterisk versions whose traffic the connector knows; what others lack is found out when it is used. */
+const KNOWN_VERSIONS = { from: 18, to: 22 };
+
+export interface PbxAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly secret: string;
+}
+
+interface Right {
+  readonly check: string;
+  readonly action: AmiAction;
+  /** For `manager.conf`. Taken from `ListCommands` of Asterisk 22: one of these classes is enough. */
+  readonly needs: string;
+  /** What is lost without; null: it can't do without. */
+  readonly otherwise: string | null;
+}
+
+/**
+ * What the PBX user must be allowed to ask. Which events it may *read* can't be asked without making something happen at the PBX: a
+ * floor that stays empty while calls come in lacks `read = system,call,agent,dialplan`.
+ */
+const RIGHTS: readonly Right[] = [
+  // A queue that is not there: the answer is short, and an error of another kind.
+  { check: 'pbx-queues', action: { action: 'QueueStatus', queue: 'breakwater-doctor' }, needs: 'no class', otherwise: null },
+  // Asked for its version; the list of channels, which shows after a restart who is still talking, needs the same right.
+  { check: 'pbx-channels', action: { action: 'CoreSettings' }, needs: 'write = system or reporting', otherwise: null },
+  {
+    check: 'pbx-filter',
+    action: { action: 'Filter', filter: 'Event: FullyBooted' },
+    needs: 'write = system',
+    otherwise: 'all events are read, which costs three times the bytes',
+  },
+  {
+    check: 'pbx-wrap-up',
+    action: { action: 'GetConfig', filename: 'queues.conf', category: 'general' },
+    needs: 'write = system or config',
+    otherwise: 'wrap-up times come from the site file',
+  },
+];
+
+/** Signs in as the connector does, asks for each right, and leaves. Changes nothing at the PBX. */
+export async function checkPbx(address: PbxAddress): Promise<Check[]> {
+  const where = `${address.host}:${address.port}`;
+  const line = openLine(address);
+  try {
+    const banner = await line.banner;
+    if (banner === null)
+      return [bad('pbx', `${where}: ${line.problem()}`, 'is manager.conf enabled and bound to this address, and the port open?')];
+    const reached = good('pbx', `${where} answers (AMI ${banner})`);
+    const login = await line.ask({ action: 'Login', username: address.user, secret: address.secret, events: 'off' });
+    if (login?.response !== 'Success') {
+      const detail = login === null ? `no answer (${line.problem()})` : login.get('Message') || 'refused';
+      return [
+        reached,
+        bad(
+          'pbx-login',
+          detail.slice(0, 200),
+          'compare AMI_USER and AMI_SECRET with manager.conf, and its permit and deny with this address',
+        ),
+      ];
+    }
+    const checks = [reached, good('pbx-login', 'accepted')];
+    for (const right of RIGHTS) checks.push(judge(right, await line.ask(right.action)));
+    await line.ask({ action: 'Logoff' });
+    return checks;
+  } finally {
+    line.close();
+  }
+}
+
+function judge({ check, action, needs, otherwise }: Right, answer: AmiMessage | null): Check {
+  if (answer === null) return bad(check, `${action.action}: no answer`, 'is the PBX overloaded?');
+  const message = answer.get('Message');
+  if (/unknown command/i.test(message)) return bad(check, `${action.action} is not known`, 'load app_queue.so at the PBX');
+  // Other errors (no such queue, no such category) come after the right was checked.
+  const isDenied = /permission denied/i.test(message);
+  if (isDenied && otherwise === null) return bad(check, `${action.action}: permission denied`, `give the user in manager.conf ${needs}`);
+  if (isDenied) return good(check, `${action.action}: not permitted (${needs}); ${otherwise}`);
+  return action.action === 'CoreSettings' ? judgeVersion(check, answer) : good(check, `${action.action}: permitted`);
+}
+
+function judgeVersion(check: string, answer: AmiMessage): Check {
+  const version = answer.get('AsteriskVersion').slice(0, 60);
+  const major = Number(/\d+/.exec(version)?.[0] ?? Number.NaN);
+  const detail = `Asterisk ${version || '?'}`;
+  const isKnown = major >= KNOWN_VERSIONS.from && major <= KNOWN_VERSIONS.to;
+  return isKnown
+    ? good(check, detail)
+    : bad(check, detail, `known are ${KNOWN_VERSIONS.from} to ${KNOWN_VERSIONS.to}; compare some figures before relying on it`);
+}
+
+/** A bare AMI line for a few questions, one after the other. Every wait ends. */
+function openLine({ host, port }: PbxAddress) {
+  const socket: Socket = connect({ host, port, timeout: STEP_MS });
+  let problem = 'no answer';
+  let onBanner: (version: string | null) => void = () => {};
+  const waiting = new Map<string, (answer: AmiMessage | null) => void>();
+  const end = () => {
+    onBanner(null);
+    for (const settle of waiting.values()) settle(null);
+    waiting.clear();
+  };
+  const framer = new Framer({
+    onBanner: (version) => onBanner(version),
+    onMessage(message) {
+      if (message.response === '') return;
+      waiting.get(message.actionId)?.(message);
+      waiting.delete(message.actionId);
+    },
+    onDropped: () => {},
+  });
+  socket.on('data', (chunk: Buffer) => framer.push(chunk));
+  socket.on('timeout', () => socket.destroy());
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    problem = error.code ?? 'connection failed';
+  });
+  socket.on('close', end);
+  return {
+    banner: new Promise<string | null>((resolve) => {
+      onBanner = resolve;
+    }),
+    problem: () => problem,
+    ask(action: AmiAction): Promise<AmiMessage | null> {
+      const id = newActionId();
+      const bytes = encodeAction(action, id);
+      if (!bytes.ok || socket.destroyed) return Promise.resolve(null);
+      const answer = new Promise<AmiMessage | null>((resolve) => waiting.set(id, resolve));
+      socket.write(bytes.value);
+      return answer;
+    },
+    close: () => socket.destroy(),
+  };
+}
