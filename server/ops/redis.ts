@@ -10,6 +10,8 @@ export interface RedisSettings {
   readonly sentinelName?: string | undefined;
 }
 
+/** A connection, for the signatures of those who pass one on and know nothing of the library. */
+export type RedisConnection = Redis;
 /** npm `redis`, the only client that the session store accepts. */
 export type SessionClient = ReturnType<typeof createClient>;
 
