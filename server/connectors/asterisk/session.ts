@@ -64,7 +64,6 @@ export class Session {
     { readonly action: AmiAction['action']; readonly onAnswer: ((message: AmiMessage) => void) | undefined }
   >();
   private readonly undo = new Map<string, () => void>();
-  private heardAt = 0;
   private liveAt: number | undefined;
   private refused = false;
   private detail = '';
@@ -142,7 +141,7 @@ export class Session {
 
   private read(socket: Socket, chunk: Buffer): void {
     if (socket !== this.socket || this.phase === 'stopped') return;
-    this.heardAt = this.options.timers.now();
+    this.cancel('silence');
     this.framer?.push(chunk);
     this.handler.onRead();
   }
@@ -187,11 +186,9 @@ export class Session {
   }
 
   private ping(): void {
-    const askedAt = this.options.timers.now();
     this.send({ action: 'Ping' });
-    this.later('silence', SILENCE_MS, () => {
-      if (this.heardAt < askedAt) this.abandon('no answer for 10 s');
-    });
+    // Counted from the first question that nothing followed; whatever is read ends the count.
+    if (!this.undo.has('silence')) this.later('silence', SILENCE_MS, () => this.abandon('no answer for 10 s'));
     this.later('ping', PING_EVERY_MS, () => this.ping());
   }
 

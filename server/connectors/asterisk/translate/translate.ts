@@ -170,6 +170,7 @@ export class Translator {
   private event(message: AmiMessage, at: EpochMs): void {
     if (this.lists.collect(message)) return;
     const queue = message.get('Queue');
+    if (queue === '' && /^(?:Queue(?:Caller|Member)|Agent)/.test(message.event)) return this.options.onDropped('event-without-queue');
     if (queue !== '' && !this.roster.follows(queue)) return;
     switch (message.event) {
       case 'Newchannel':
