@@ -76,3 +76,7 @@ export function stateText(t: Translate, agent: Pick<AgentView, 'state' | 'reason
 export function limitText(t: Translate, kind: AgentLimitKind, agent: Pick<AgentView, 'state' | 'reasonCode'>): string {
   return kind === 'not-ready' ? t('floor.limit.not-ready', { reason: stateText(t, agent) }) : t(`floor.limit.${kind}`);
 }
+
+/** The same in a seat, which has room for about eight letters beside its time. */
+export const seatState = (t: Translate, agent: Pick<AgentView, 'state' | 'reasonCode'>): string =>
+  agent.state === 'not-ready' && agent.reasonCode?.toUpperCase() === 'BACKOFFICE' ? t('floor.seat.BACKOFFICE') : stateText(t, agent);

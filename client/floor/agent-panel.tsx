@@ -138,7 +138,7 @@ function Day({ agent }: { agent: AgentView }) {
         <h3>
           {t('floor.agent.calls')} <b className="floor-right">{visits.total ?? ''}</b>
         </h3>
-        <CallRows visits={visits} empty={t('floor.agent.noCalls')} />
+        <CallRows visits={visits} empty={t('floor.agent.noCalls')} of={agent.id} />
       </section>
     </>
   );

@@ -4,13 +4,14 @@ import type { VisitRow } from '../../shared/protocol/http.js';
 import type { QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
+import { useLiveSession } from '../live/provider.js';
 import { EmptyState, ErrorState, Skeleton, Tag } from '../ui/feedback.js';
 import type { Visits } from './fetching.js';
 
 const ROW_PX = 44;
 
-/** Past calls, newest first, page by page as one scrolls. Only those in sight exist. */
-export function CallRows({ visits, empty }: { visits: Visits; empty: string }) {
+/** Past calls, newest first, page by page as one scrolls; only those in sight exist. `of`: an agent whose own calls these are, and who is not named in each. */
+export function CallRows({ visits, empty, of }: { visits: Visits; empty: string; of?: string }) {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, status } = visits;
@@ -40,6 +41,10 @@ export function CallRows({ visits, empty }: { visits: Visits; empty: string }) {
     );
   }
   if (rows.length === 0 && status === 'all') return <EmptyState title={empty} />;
+  const failed = (
+    <ErrorState title={t('floor.calls.error')} cause={t('floor.error.others')} retryLabel={t('common.retry')} onRetry={visits.retry} />
+  );
+  if (rows.length === 0) return failed;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -47,22 +52,27 @@ export function CallRows({ visits, empty }: { visits: Visits; empty: string }) {
         <ul className="floor-list" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index];
-            return row && <CallRow key={row.visitId} row={row} top={item.start} />;
+            return row && <CallRow key={row.visitId} row={row} top={item.start} of={of} />;
           })}
         </ul>
       </section>
-      {status === 'error' && (
-        <ErrorState title={t('floor.calls.error')} cause={t('floor.error.others')} retryLabel={t('common.retry')} onRetry={visits.retry} />
-      )}
+      {status === 'error' && failed}
     </>
   );
 }
 
-function CallRow({ row, top }: { row: VisitRow; top: number }) {
+function CallRow({ row, top, of }: { row: VisitRow; top: number; of: string | undefined }) {
   const t = useT();
   const formats = useFormats();
   const queue = useEntity('queue', row.queueId) as QueueView | undefined;
-  const agents = [...new Set(row.legs.map((leg) => leg.agentName).filter((name) => name !== undefined))];
+  const { store } = useLiveSession();
+  const agents = new Set(
+    row.legs.flatMap((leg) => {
+      if (leg.agentId === of) return [];
+      const agent = leg.agentId === undefined ? undefined : store.get('agent', leg.agentId);
+      return agent ? formats.name(agent) : (leg.agentName ?? []);
+    }),
+  );
   const late = queue !== undefined && row.outcome === 'answered' && row.waitMs !== null && row.waitMs > queue.thresholdMs;
   return (
     <li className="floor-call" style={{ transform: `translateY(${top}px)` }}>
@@ -82,7 +92,9 @@ function CallRow({ row, top }: { row: VisitRow; top: number }) {
       </span>
       <span className="r">
         <b>{t(`floor.outcome.${row.outcome}`)}</b>
-        <span>{late ? t('floor.calls.late') : row.ringNoAnswers > 0 ? `${t('floor.call.noAnswers')} ${row.ringNoAnswers}` : ''}</span>
+        <span className="el">
+          {late ? t('floor.calls.late') : row.ringNoAnswers > 0 ? t('floor.calls.unanswered', { count: row.ringNoAnswers }) : ''}
+        </span>
       </span>
     </li>
   );

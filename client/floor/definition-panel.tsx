@@ -262,8 +262,8 @@ function Calls({
   return (
     <>
       <p className="floor-note">
-        {visits.status === 'loading' ? '' : visits.total === null ? t('floor.calls.many') : t('floor.calls.total', { count: visits.total })}
-        {visits.status === 'loading' ? '' : ' · '}
+        {(visits.status === 'all' || visits.status === 'more') &&
+          `${visits.total === null ? t('floor.calls.many') : t('floor.calls.total', { count: visits.total })} · `}
         {t('floor.calls.kept')}
       </p>
       <CallRows visits={visits} empty={t('floor.calls.none')} />

@@ -1,4 +1,6 @@
 import './floor.css';
+import './kpi-strip.css';
+import './queues.css';
 import { useEffect, useState } from 'react';
 import { useT } from '../i18n/provider.js';
 import { Skeleton } from '../ui/feedback.js';
@@ -23,7 +25,7 @@ export function FloorSkeleton() {
             <div className="floor-k">
               <Skeleton width={64} />
               <Skeleton width={72} height={24} />
-              <Skeleton width={88} />
+              <Skeleton width={82} />
             </div>
           </div>
         ))}
@@ -36,6 +38,7 @@ export function FloorSkeleton() {
               {late ? t('common.loadingWhat', { what: t('floor.loading.view') }) : <span className="sr">{t('common.loading')}</span>}
             </span>
           </div>
+          <div className="floor-sk-row is-head" />
           {rows(12).map((n) => (
             <div key={n} className="floor-sk-row" aria-hidden="true">
               <Skeleton width={110} />

@@ -1,4 +1,9 @@
+import './agents.css';
+import './callers.css';
 import './floor.css';
+import './kpi-strip.css';
+import './queues.css';
+import './side.css';
 import { useMemo } from 'react';
 import { useT } from '../i18n/provider.js';
 import { useConnection, useHasView } from '../live/hooks.js';

@@ -13,7 +13,7 @@ import {
 import type { SeriesPoint } from '../../shared/protocol/http.js';
 import type { QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useCollection, useFigures, useSite } from '../live/hooks.js';
+import { useCollection, useFigures } from '../live/hooks.js';
 import type { LiveStore } from '../live/store.js';
 import { Glyph } from '../ui/glyph.js';
 import { Sparkline } from '../ui/sparkline.js';
@@ -150,7 +150,7 @@ function Kpi({ metric, label, severity = 'calm', values, target, note, children 
           {children}
         </NumberButton>
         <span className="floor-tr">
-          <Sparkline values={values} {...(target === undefined ? {} : { target })} severity={severity === 'calm' ? undefined : severity} />
+          <Sparkline values={values.filter((one) => one !== null).length > 1 ? values : []} {...(target === undefined ? {} : { target })} severity={severity === 'calm' ? undefined : severity} />
           <span>{note}</span>
         </span>
       </dd>
@@ -278,13 +278,12 @@ function AnswerSpeed() {
 }
 
 /** What all queues promise alike; `null` where they differ. */
-function useCommonPromise(): { readonly thresholdMs: number | null; readonly goalRatio: number | null } {
-  useSite();
+function useCommonPromise(): ReturnType<typeof commonPromise> {
   return useCollection('queue', commonPromise);
 }
 
 function commonPromise(queues: ReadonlyMap<string, { thresholdMs: number; goalRatio: number; removed: boolean }>) {
   const known = [...queues.values()].filter((queue) => !queue.removed);
   const same = (values: number[]) => (values.length > 0 && values.every((value) => value === values[0]) ? (values[0] as number) : null);
-  return { thresholdMs: same(known.map((queue) => queue.thresholdMs)), goalRatio: same(known.map((queue) => queue.goalRatio)) };
+  return { none: known.length === 0, thresholdMs: same(known.map((queue) => queue.thresholdMs)), goalRatio: same(known.map((queue) => queue.goalRatio)) };
 }

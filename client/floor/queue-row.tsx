@@ -63,7 +63,7 @@ function Row({
         </span>
         <button
           type="button"
-          className="floor-el"
+          className="el"
           data-cell=""
           tabIndex={tabbable ? 0 : -1}
           title={name}
@@ -94,7 +94,7 @@ function Row({
         <LongestWait queue={queue} severity={severity} />
       </span>
       <span role="gridcell" className="r">
-        <ReadyOn queue={queue} />
+        <ReadyOn queue={queue} pressed={severity !== 'calm'} />
       </span>
       <span role="gridcell" className="r">
         <NumberButton metric="aht" scope={queue.id} className="t2" roving>
@@ -121,10 +121,11 @@ function LongestWait({ queue, severity }: { queue: QueueView; severity: Severity
   );
 }
 
-function ReadyOn({ queue }: { queue: QueueView }) {
+/** Nobody ready is news only where somebody is late for it. */
+function ReadyOn({ queue, pressed }: { queue: QueueView; pressed: boolean }) {
   const { ready } = queue.agents;
   const staffed = staffedOf(queue.agents);
-  const look = ready > 0 ? 'b' : queue.waiting > 0 ? 'hot' : 't3';
+  const look = ready > 0 ? 'b' : pressed && queue.waiting > 0 ? 'hot' : 't3';
   return (
     <NumberButton metric="staffed" scope={queue.id} roving>
       <span className={look}>{ready}</span>

@@ -3,7 +3,7 @@ import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import type { QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useCollection, useLivePaused, useQueueIds } from '../live/hooks.js';
+import { useCollection, useConnection, useLivePaused, useQueueIds } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/feedback.js';
@@ -173,6 +173,9 @@ function PauseSwitch() {
   const t = useT();
   const formats = useFormats();
   const { pausedSince, pause, resume } = useLivePaused();
+  const stale = useConnection().state === 'stale';
+  // It stands still already.
+  if (stale && pausedSince === null) return null;
   return pausedSince === null ? (
     <Button kind="quiet" size="small" className="floor-pause" onClick={pause} title={t('floor.pause.what')}>
       <Pause className="i sm" aria-hidden="true" />

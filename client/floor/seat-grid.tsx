@@ -13,6 +13,8 @@ const SLIM_SEAT_PX = 80;
 /** One line of 12 px text. */
 const SLIM_LINE_PX = 18;
 const LABEL_PX = 116;
+/** Below this share of the density's height two lines of text don't fit. */
+const SLIM_BELOW = 0.85;
 
 /** A group of seats: a team, a state, a kind of limit. */
 export interface SeatGroup {
@@ -37,11 +39,8 @@ export const SeatGrid = memo(function SeatGrid(props: {
   const { width, height } = useSize(scroller);
   const tile = useRowHeight('--tile', 38);
   const [focused, setFocused] = useState<string | null>(null);
-  const room = Math.max(0, width - LABEL_PX);
-  const seatsPerLine = Math.max(2, Math.min(SEATS_PER_LINE, Math.floor(room / (height < 320 ? SLIM_SEAT_PX : SEAT_PX)) || SEATS_PER_LINE));
-  const lines = useMemo(() => linesOf(props.groups, seatsPerLine), [props.groups, seatsPerLine]);
-  const lineHeight = seatHeightPx(height, lines.length, SLIM_LINE_PX, tile);
-  const slim = lineHeight < tile * 0.85;
+  const { lines, lineHeight, seatsPerLine } = useMemo(() => fitSeats(props.groups, { width, height, tile }), [props.groups, width, height, tile]);
+  const slim = lineHeight < tile * SLIM_BELOW;
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -110,6 +109,7 @@ export const SeatGrid = memo(function SeatGrid(props: {
             top={item.index * lineHeight}
             height={lineHeight}
             seats={seatsPerLine}
+            slim={slim}
             tabbable={tabbable !== null && line.agentIds.includes(tabbable) ? tabbable : null}
             openAgent={props.openAgent !== null && line.agentIds.includes(props.openAgent) ? props.openAgent : null}
           />
@@ -124,6 +124,7 @@ const Line = memo(function Line(props: {
   top: number;
   height: number;
   seats: number;
+  slim: boolean;
   tabbable: string | null;
   openAgent: string | null;
 }) {
@@ -136,12 +137,35 @@ const Line = memo(function Line(props: {
       <span className="floor-team" />
       <div className="floor-line-seats" style={{ gridTemplateColumns: `repeat(${props.seats}, minmax(0, 1fr))` }}>
         {line.agentIds.map((id) => (
-          <Seat key={id} id={id as AgentView['id']} selected={id === props.openAgent} tabbable={id === props.tabbable} />
+          <Seat
+            key={id}
+            id={id as AgentView['id']}
+            selected={id === props.openAgent}
+            tabbable={id === props.tabbable}
+            slim={props.slim}
+          />
         ))}
       </div>
     </div>
   );
 });
+
+/**
+ * Whole seats if they all fit, else slim ones if those do, else whole ones that scroll: on a laptop 120 seats are still in sight,
+ * and thousands are still readable.
+ */
+function fitSeats(groups: readonly SeatGroup[], { width, height, tile }: { width: number; height: number; tile: number }) {
+  const room = Math.max(0, width - LABEL_PX);
+  const perLine = (seatPx: number) => Math.max(2, Math.min(SEATS_PER_LINE, Math.floor(room / seatPx)));
+  const [wide, narrow] = [perLine(SEAT_PX), perLine(SLIM_SEAT_PX)];
+  const whole = linesOf(groups, wide);
+  const slim = linesOf(groups, narrow);
+  const slimHeight = seatHeightPx(height, slim.length, SLIM_LINE_PX, tile);
+  const isSlim = height / Math.max(1, whole.length) < tile * SLIM_BELOW && slimHeight < tile * SLIM_BELOW;
+  return isSlim
+    ? { lines: slim, lineHeight: slimHeight, seatsPerLine: narrow }
+    : { lines: whole, lineHeight: seatHeightPx(height, whole.length, tile * SLIM_BELOW, tile), seatsPerLine: wide };
+}
 
 function linesOf(groups: readonly SeatGroup[], seatsPerLine: number): readonly SeatLine[] {
   return groups.flatMap(({ id, agentIds }) => {

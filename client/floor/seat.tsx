@@ -4,18 +4,35 @@ import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useFigures } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, limitText, stateText } from './agent-look.js';
+import { agentLook, limitText, seatState, stateText } from './agent-look.js';
 import { Elapsed, useOnClock } from './ticking.js';
 
+/**
+ * `Wang Yutong` as `Wang Y.` where a seat has one short line: the whole name is in its tooltip and panel. Names without a space, as
+ * Chinese ones, stay whole.
+ */
+export function shortName(name: string): string {
+  const at = name.trim().indexOf(' ');
+  return at < 0 ? name : `${name.slice(0, at)} ${name.slice(at + 1, at + 2)}.`;
+}
+
 /** An agent's place: silhouette, name, what they do, for how long. Re-renders when this agent changes or passes a limit. */
-export const Seat = memo(function Seat({ id, selected, tabbable }: { id: AgentView['id']; selected: boolean; tabbable: boolean }) {
+interface SeatProps {
+  readonly selected: boolean;
+  /** The one seat that Tab reaches. */
+  readonly tabbable: boolean;
+  /** There is room for the name only. */
+  readonly slim: boolean;
+}
+
+export const Seat = memo(function Seat({ id, ...props }: SeatProps & { id: AgentView['id'] }) {
   const agent = useEntity('agent', id);
-  return agent ? <Occupied agent={agent} selected={selected} tabbable={tabbable} /> : <span className="floor-seat" />;
+  return agent ? <Occupied agent={agent} {...props} /> : <span className="floor-seat" />;
 });
 
 const QUIET = new Set<AgentView['state']>(['not-ready', 'unreachable']);
 
-function Occupied({ agent, selected, tabbable }: { agent: AgentView; selected: boolean; tabbable: boolean }) {
+function Occupied({ agent, selected, tabbable, slim }: SeatProps & { agent: AgentView }) {
   const t = useT();
   const formats = useFormats();
   const queue = useEntity('queue', agent.queueId);
@@ -25,7 +42,7 @@ function Occupied({ agent, selected, tabbable }: { agent: AgentView; selected: b
   const look = agentLook(agent.state, agent.reasonCode);
   const inCall = agent.state === 'talking' || agent.state === 'ringing';
   const queueWord = queue && (formats.language === 'en' ? (queue.code ?? formats.name(queue)) : formats.name(queue));
-  const sub = kind !== null ? limitText(t, kind, agent) : (agent.state === 'talking' && queueWord) || state;
+  const sub = kind !== null ? limitText(t, kind, agent) : (agent.state === 'talking' && queueWord) || seatState(t, agent);
   const name = formats.name(agent);
   const classes = [
     'floor-seat',
@@ -45,7 +62,7 @@ function Occupied({ agent, selected, tabbable }: { agent: AgentView; selected: b
       <span className={`ic ${look.hue}`}>
         <Glyph name={look.glyph} size="sm" label={state} />
       </span>
-      <span className="nm el">{name}</span>
+      <span className="nm el">{slim ? shortName(name) : name}</span>
       <span className="sub el">{sub}</span>
       {agent.state === 'logged-out' ? <span className="tm" /> : <Elapsed since={agent.since} className="tm" />}
     </button>
