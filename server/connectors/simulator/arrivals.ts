@@ -83,7 +83,10 @@ export const HALF_HOUR_SHARES = [
 const WEEKDAYS = [1.18, 1.08, 1.02, 1.0, 0.98, 0.78, 0.7] as const;
 const WEEKDAY_MEAN = WEEKDAYS.reduce((sum, share) => sum + share, 0) / WEEKDAYS.length;
 
-/** A day is busier or quieter than its kind as a whole: gamma with this coefficient of variation. */
+/**
+ * A day is busier or quieter than its kind as a whole: gamma with this coefficient of variation. Such a factor reproduces that
+ * counts vary more than Poisson and that busy hours come together (Avramidis, Deslauriers and L'Ecuyer, 2004).
+ */
 export const DAY_CV = 0.1;
 /** Within a day the rate wanders around its curve: ln G is AR(1) over the half-hours. */
 export const WANDER = { carry: 0.8, sd: 0.05 } as const;

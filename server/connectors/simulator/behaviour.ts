@@ -29,7 +29,10 @@ export interface Behaviour {
   speed(dice: Dice): number;
 }
 
-/** Parameters as observed in the field; the sources are in `docs`. */
+/**
+ * A centre's ways. Service times are lognormal and the hazard of hanging up has two peaks, as in the data of an Israeli bank
+ * (Brown et al., 2005); one in three who hung up dials again (field lore, differs by trade); the other shares are choices.
+ */
 export function realisticBehaviour(seed: number, customers: number): Behaviour {
   return {
     caller: (callKey) => callerOf(seed, customers, callKey),

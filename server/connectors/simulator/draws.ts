@@ -28,7 +28,6 @@ export const KIND = {
   speed: 16,
   dayFactor: 17,
   slotFactor: 18,
-  queueFactor: 19,
   refused: 20,
   stagger: 21,
   absent: 22,

@@ -2,7 +2,7 @@ import type { Fact } from '../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { unreachable } from '../../../shared/kernel/unreachable.js';
 import { onDuty, onOffQueue, onPauseOver, setReachable } from './agents.js';
-import { type Arrival, ArrivalStream, type RateFactor } from './arrivals.js';
+import { type Arrival, ArrivalStream, type RateFactor, SLOT_MS } from './arrivals.js';
 import type { Behaviour } from './behaviour.js';
 import { arrive, onConsult, onGiveUp, onHold, onPatience, onRing, onTalkOver, onWrapUpOver } from './calls.js';
 import { diceOf } from './draws.js';
@@ -69,8 +69,9 @@ function groupOf(queueKeys: readonly string[], queues: ReadonlyMap<string, SimQu
 }
 
 /**
- * Opens the stream of callers of every queue. A log's last stamp may be off by its source's drift: so the streams open a
- * little before the floor's now, and near it callers whom the log knows already are passed over.
+ * Opens the stream of callers of every queue. A log's last stamp may be off by its source's drift, and another seed or size
+ * gives other times to the same names: so the streams open a little before the floor's now, and in this half-hour callers
+ * whom the log knows already are passed over.
  */
 export function openArrivals(floor: Floor, plan: FloorPlan, isKnown: (visitKey: string) => boolean = () => false): void {
   for (const spec of plan.queues) {
@@ -80,13 +81,15 @@ export function openArrivals(floor: Floor, plan: FloorPlan, isKnown: (visitKey: 
     const { key: queueKey, code, arrivalsPerMs: meanPerMs } = spec;
     queue.arrivals = new ArrivalStream({ seed, queueKey, code, meanPerMs, factor, after: floor.now - STAMP_DOUBT_MS });
     let arrival = queue.arrivals.next();
-    for (; arrival.at <= floor.now + STAMP_DOUBT_MS; arrival = queue.arrivals.next()) {
+    const nextSlotAt = floor.now - (floor.now % SLOT_MS) + SLOT_MS;
+    for (; arrival.at < nextSlotAt + STAMP_DOUBT_MS; arrival = queue.arrivals.next()) {
       if (!isKnown(`${arrival.key}/1`)) planArrival(floor, queue, arrival, 'lone-arrival');
     }
     planArrival(floor, queue, arrival, 'arrival');
   }
 }
 
+/** More than twice what a source's clock is off. */
 const STAMP_DOUBT_MS = 1_000;
 
 /** An `arrival` brings the next one of its stream with it; a `lone-arrival` (a redial) does not. */

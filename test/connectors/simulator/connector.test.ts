@@ -155,6 +155,25 @@ describe('a floor that is taken up again', () => {
     expect(brokenInvariants(host.site())).toEqual([]);
   });
 
+  test.each([
+    { seed: 12, agents: 40 },
+    { seed: 11, agents: 70 },
+    { seed: 11, agents: 24 },
+  ])('started as another centre, it gives no caller the name of one before: %j', async (other) => {
+    const host = new MemoryHost(siteNow);
+    await runFor(host, 12 * MINUTE_MS);
+    const before = new Set(host.facts.flatMap((fact) => (fact.type === 'visit.joined' ? [fact.visitKey] : [])));
+    const told = host.facts.length;
+    await runFor(host, 60 * MINUTE_MS, { ...live, ...other });
+    const after = host.facts.slice(told).flatMap((fact) => (fact.type === 'visit.joined' ? [fact.visitKey] : []));
+    expect(after.length).toBeGreaterThan(100);
+    expect(after.filter((key) => before.has(key))).toEqual([]);
+    expect(host.anomalies()).toBe(0);
+    expect(brokenInvariants(host.site())).toEqual([]);
+    const signedIn = [...host.site().agents.values()].filter(({ memberships }) => memberships.size > 0).length;
+    expect(signedIn).toBeLessThanOrEqual(other.agents);
+  });
+
   test.each([1, 2, 3, 4, 5, 6])('goes on without a contradiction when the node dies in the middle of a batch (seed %i)', async (seed) => {
     const host = new MemoryHost(siteNow);
     for (let crash = 0; crash < 8; crash++) {
