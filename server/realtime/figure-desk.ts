@@ -51,6 +51,11 @@ export class FigureDesk {
     return this.#appeared.size > 0 || (this.#touched.size > 0 && this.#isTouchedDue(nowMs)) || this.#isRefreshDue(nowMs);
   }
 
+  /** How long until figures of touched queues may go out; null when none wait. */
+  touchedInMs(nowMs: number): number | null {
+    return this.#touched.size === 0 ? null : Math.max(0, this.#touchedAt + FIGURES.touchedEveryMs - nowMs);
+  }
+
   /** Figures of everything that is due, changed or not. `isAlive`: callers wait there, or agents are signed in. */
   compute(nowMs: number, siteNow: EpochMs, queueIds: readonly QueueId[], isAlive: (scope: FigureScope) => boolean): FiguresView[] {
     const due = this.#dueScopes(nowMs, isAlive);

@@ -61,6 +61,7 @@ export class LiveHub {
   #pending: Pending | null = null;
   #tick: Tick;
   #afterFlush: (() => void)[] = [];
+  #figureTimer: unknown = null;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -89,6 +90,7 @@ export class LiveHub {
   stop(): void {
     for (const undo of this.#undo.splice(0)) undo();
     this.#pace.stop();
+    this.#options.timers.clearTimeout(this.#figureTimer);
     this.#release();
   }
 
@@ -195,6 +197,7 @@ export class LiveHub {
       if (kind === 'queue' && before === undefined) this.#desk.appear(after?.id as QueueId);
     if (this.#desk.isDue(timers.monotonicMs())) this.#computeFigures(changes, tick);
     if (changes.size > 0) this.#sendAll(changes, tick);
+    this.#awaitFigures();
     if (tick.readAt !== undefined) measures.frameLatency(tick.at - tick.readAt);
     this.#tendAll();
     this.#release();
@@ -206,6 +209,17 @@ export class LiveHub {
       const sent = room.advance(changes, texts, tick);
       if (sent !== null && room.inStep.size > 0) this.#options.measures.framesSent(room.audience.kind, room.inStep.size, sent.bytes);
     }
+  }
+
+  /** Figures that had to wait go out when their time has come, event or not. */
+  #awaitFigures(): void {
+    const { timers } = this.#options;
+    const waitMs = this.#desk.touchedInMs(timers.monotonicMs());
+    if (waitMs === null || this.#figureTimer !== null) return;
+    this.#figureTimer = timers.setTimeout(() => {
+      this.#figureTimer = null;
+      this.#pace.request();
+    }, waitMs);
   }
 
   #computeFigures(changes: Map<ViewKey, ViewChange>, tick: Tick): void {

@@ -24,8 +24,9 @@ export function every(timers: Timers, ms: number, run: () => void): () => void {
     timer = timers.setTimeout(
       () => {
         if (stopped) return;
-        // Skips what a blocked process missed, keeps the beat otherwise.
-        due = Math.max(due + ms, timers.monotonicMs());
+        // Keeps the beat; what a blocked process missed is not made up for.
+        due += ms;
+        if (due <= timers.monotonicMs()) due = timers.monotonicMs() + ms;
         arm();
         run();
       },

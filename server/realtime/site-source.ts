@@ -1,0 +1,57 @@
+import { rateOf } from '../../shared/domain/clock.js';
+import { decide } from '../../shared/domain/decide.js';
+import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
+import type { CommandAnswer, CommandRequest, WireRejection } from '../../shared/protocol/messages.js';
+import type { Principal } from '../auth/principal.js';
+import type { ConnectorRunner } from '../site/connector-runner.js';
+import type { Site } from '../site/site.js';
+import { staleReasons } from '../site/staleness.js';
+import type { LiveSource } from './live-source.js';
+
+/** Commit ids are kept for 15 minutes: an older command could be carried out twice. */
+const COMMAND_GOOD_FOR_MS = 10 * MINUTE_MS;
+
+/** A running site as the live view sees it. */
+export function liveSource(site: Site, connectors: readonly ConnectorRunner[], startedAt: EpochMs): LiveSource {
+  return {
+    get epoch() {
+      return site.epoch;
+    },
+    get position() {
+      return site.position;
+    },
+    state: () => site.state(),
+    now: () => ({ serverAt: site.redisNow(), siteNow: site.siteNow(), rate: rateOf(site.state().clock) }),
+    stale: () => staleReasons(site, connectors, startedAt),
+    deadEntries: () => site.deadEntries(),
+    onChange: (listener) => site.onChange(listener),
+    onReset: (listener) => site.onReset(listener),
+    goneSince: (position) => site.goneSince(position),
+    holds: (position) => site.holds(position),
+    submit: (request, actor) => submit(site, request, actor),
+  };
+}
+
+/** A person's command: decided on the state as it is when it is written, answered with what became of it. */
+async function submit(site: Site, request: CommandRequest, actor: Principal): Promise<CommandAnswer> {
+  if (site.redisNow() - request.issuedAt > COMMAND_GOOD_FOR_MS) return refused({ code: 'expired' });
+  let rejection: WireRejection | undefined;
+  const outcome = await site.propose({
+    id: request.id,
+    by: { kind: 'user', userId: actor.userId },
+    cause: request.command.type,
+    decide: (state) => {
+      const decided = decide(state, request.command, { now: epochMs(site.siteNow()), role: actor.role });
+      rejection = decided.ok ? undefined : toWire(decided.error);
+      return decided.ok ? decided.value : { events: [], reads: [] };
+    },
+  });
+  if (rejection !== undefined) return refused(rejection);
+  if (outcome.outcome === 'accepted') return { outcome: 'accepted', epoch: site.epoch, position: outcome.position };
+  return outcome.outcome === 'nothing' ? refused({ code: 'unchanged' }) : { outcome: 'not-confirmed', commitId: request.id };
+}
+
+const refused = (rejection: WireRejection): CommandAnswer => ({ outcome: 'refused', rejection });
+
+const toWire = (rejection: { code: 'not-permitted'; needs: string } | { code: 'unchanged' }): WireRejection =>
+  rejection.code === 'not-permitted' ? { code: 'not-permitted', detail: `needs ${rejection.needs}` } : { code: 'unchanged' };
