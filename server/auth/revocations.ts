@@ -36,7 +36,7 @@ const replySchema = z
 export function followRevocations(
   redis: AuthRedis,
   logger: Logger,
-  handler: { onRevoked(revocation: Revocation): void; onGap(): void },
+  handler: { onRevoked(revocation: Revocation): void; onGap(): void /** About once a second. */; onRead(): void },
 ): RevocationFeed {
   // Blocking reads need a connection of their own.
   const connection = redis.duplicate();
@@ -61,6 +61,7 @@ export function followRevocations(
         await readOnce();
         if (broken) handler.onGap();
         broken = false;
+        handler.onRead();
       } catch (error) {
         if (stopping) return;
         broken = true;

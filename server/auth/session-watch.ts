@@ -9,7 +9,7 @@ import type { Sessions } from './sessions.js';
 /** Ended sessions that are remembered, newest kept. An older one is void anyway: its record is gone from Redis. */
 const REMEMBERED = 50_000;
 /** Sessions end by idling without anyone telling: those in use here are looked at this often. */
-export const SWEEP_EVERY_MS = 30_000;
+const SWEEP_EVERY_MS = 30_000;
 
 export interface SessionWatchDeps {
   readonly redis: AuthRedis;
@@ -23,7 +23,7 @@ export interface SessionWatchDeps {
 export interface RunningSessionWatch extends SessionWatch {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Looks at every session in use on this node again. Called every `SWEEP_EVERY_MS` by the server's lifecycle. */
+  /** Looks at every session in use on this node again. It does so by itself twice a minute. */
   sweep(): Promise<void>;
 }
 
@@ -48,14 +48,30 @@ export function createSessionWatch({ redis, sessions, cookieName, secret, logger
     }
   };
 
+  let sweptAt = now();
+  let sweeping: Promise<void> | null = null;
+  const sweepSoon = () => {
+    sweeping ??= sweep()
+      .catch((error: unknown) => logger.warn({ err: error }, 'sessions could not be looked at again'))
+      .finally(() => {
+        sweeping = null;
+        sweptAt = now();
+      });
+  };
   const feed = followRevocations(redis, logger, {
     onRevoked: revoke,
-    onGap: () => void sweep().catch((error: unknown) => logger.warn({ err: error }, 'sessions could not be looked at again')),
+    onGap: sweepSoon,
+    onRead: () => {
+      if (now() - sweptAt >= SWEEP_EVERY_MS) sweepSoon();
+    },
   });
 
   return {
     start: () => feed.start(),
-    stop: () => feed.stop(),
+    async stop() {
+      await feed.stop();
+      await sweeping;
+    },
     sweep,
     async authenticate(cookieHeader) {
       const sessionId = sessionIdFrom(cookieHeader, cookieName, secret);

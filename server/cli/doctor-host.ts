@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.js';
+import { bad, type Check, good, reasonOf } from '../ops/check.js';
 import { readSite } from '../site-file/read.js';
-import { bad, type Check, good, reasonOf } from './doctor-check.js';
 
 const OLDEST_NODE = [20, 19] as const;
 /** Below it Redis may soon not be able to write; below a quarter of it, it is a matter of minutes. */

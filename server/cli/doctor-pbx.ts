@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { type AmiAction, encodeAction, newActionId } from '../connectors/asterisk/actions.js';
 import { Framer } from '../connectors/asterisk/framing.js';
 import type { AmiMessage } from '../connectors/asterisk/message.js';
-import { bad, type Check, good } from './doctor-check.js';
+import { bad, type Check, good } from '../ops/check.js';
 
 /** For each step: connecting, the greeting, an answer. */
 const STEP_MS = 5_000;

@@ -1,12 +1,12 @@
 import { createUsers } from '../auth/users.js';
 import { type Config, loadConfig, readEnvFile } from '../config.js';
+import { bad, type Check, good, reasonOf } from '../ops/check.js';
+import { checkRedis } from '../ops/check-redis.js';
 import { createLogger } from '../ops/logger.js';
 import { createRedisConnections } from '../ops/redis.js';
 import type { CommandIo, RunCommand } from './command.js';
-import { bad, type Check, good, reasonOf } from './doctor-check.js';
 import { checkHost } from './doctor-host.js';
 import { checkPbx } from './doctor-pbx.js';
-import { checkRedis } from './doctor-redis.js';
 
 const USAGE = 'Usage: breakwater doctor [--json]\n';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../server/cli/doctor.js';
-import type { Check } from '../../server/cli/doctor-check.js';
+import type { Check } from '../../server/ops/check.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 
 let dir: string;

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { bad, type Check, good, reasonOf } from './doctor-check.js';
+import { bad, type Check, good, reasonOf } from './check.js';
 
 /** Streams, functions' `#!lua` headers and `XAUTOCLAIM` as we use them: Redis 7.0, or Valkey, which began from 7.2. */
 const NEEDED = { redis: [7, 0], valkey: [7, 2] } as const;
