@@ -20,15 +20,15 @@ import type { Logger } from './ops/logger.js';
 import { createMeasures } from './ops/measures.js';
 import { createRedisConnections } from './ops/redis.js';
 import { createRealtime } from './realtime/realtime.js';
+import { liveSource } from './realtime/site-source.js';
 import { ConnectorRunner } from './site/connector-runner.js';
 import { DeadlineRunner } from './site/deadline-runner.js';
 import { FigureBook } from './site/figure-book.js';
 import { Keeper } from './site/keeper.js';
-import { liveSource } from './site/live.js';
 import { RedisClock } from './site/redis-clock.js';
 import { Site } from './site/site.js';
-import { sourceOf } from './site/sources.js';
 import { readSite } from './site-file/read.js';
+import { sourceOf } from './sources.js';
 
 export interface NodeOptions {
   readonly config: Config;

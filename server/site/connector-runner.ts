@@ -1,16 +1,16 @@
-import type { Redis } from 'ioredis';
 import type { SiteId } from '../../shared/kernel/ids.js';
 import type { Connector, ConnectorHost } from '../connectors/connector.js';
 import { keepLease, type Lease, readLease } from '../ops/lease.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
+import type { RedisConnection } from '../ops/redis.js';
 import { FactInbox } from './inbox.js';
 import type { Site } from './site.js';
 
 export interface ConnectorRunnerOptions {
   readonly site: Site;
   readonly siteId: SiteId;
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   /** Made anew each time this node gets the lease. */
   readonly create: () => Connector;
   readonly source: string;

@@ -43,6 +43,8 @@ const MAX_TOMBSTONES = 50_000;
 /** Tries to get one proposal written before the asker is told that it is not confirmed. */
 const MAX_ATTEMPTS = 40;
 const RETRY_MS = 25;
+const REBUILD_EVERY_MS = 500;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
  * One site, running on this node: the fold of its log, kept up by the log's tail, and the way for new commits into it. A
@@ -59,6 +61,7 @@ export class Site {
   #dead = new Map<Position, string>();
   #tail: { stop(): Promise<void> } | undefined;
   #aliveMs = 0;
+  #rebuiltMs = Number.NEGATIVE_INFINITY;
   #halted: 'newer-version' | undefined;
   #rebuilding: Promise<void> | undefined;
   #stopped = false;
@@ -219,6 +222,7 @@ export class Site {
     this.#tombstoneFloor = this.#fold.position;
     this.#tombstones = [];
     this.#aliveMs = performance.now();
+    this.#rebuiltMs = performance.now();
     this.#halted = undefined;
     this.#measures.deadLetters(this.#dead.size);
     for (const listener of this.#resetListeners) listener();
@@ -288,6 +292,8 @@ export class Site {
       this.#halted = 'newer-version';
       return;
     }
+    // A log that is lost again at once would otherwise be read over and over without a pause.
+    if (performance.now() - this.#rebuiltMs < REBUILD_EVERY_MS) await pause(REBUILD_EVERY_MS);
     let bad = poison;
     for (let attempt = 0; !this.#stopped; attempt++) {
       try {
@@ -298,7 +304,7 @@ export class Site {
       } catch (error) {
         if (error instanceof PoisonEntry) bad = error;
         this.#logger.error({ err: error, attempt }, 'rebuild failed');
-        await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 100 * 2 ** attempt)));
+        await pause(Math.min(5_000, 100 * 2 ** attempt));
       }
     }
   }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import type { SiteConfig } from '../../shared/domain/site-config.js';
-import type { SiteId } from '../../shared/kernel/ids.js';
-import type { Config } from '../config.js';
-import { createAsteriskConnector } from '../connectors/asterisk/connector.js';
-import { createCallerMask } from '../connectors/asterisk/mask.js';
-import type { Connector } from '../connectors/connector.js';
-import { simulatedSiteConfig } from '../connectors/simulator/centre.js';
-import { createSimulator, SIMULATOR } from '../connectors/simulator/simulator.js';
+import type { SiteConfig } from '../shared/domain/site-config.js';
+import type { SiteId } from '../shared/kernel/ids.js';
+import type { Config } from './config.js';
+import { createAsteriskConnector } from './connectors/asterisk/connector.js';
+import { createCallerMask } from './connectors/asterisk/mask.js';
+import type { Connector } from './connectors/connector.js';
+import { simulatedSiteConfig } from './connectors/simulator/centre.js';
+import { createSimulator, SIMULATOR } from './connectors/simulator/simulator.js';
+import type { RedisConnection } from './ops/redis.js';
 
 /** A source as it was configured: how to connect it, and what it says of the site where no site file does. */
 export interface Source {
@@ -18,7 +18,7 @@ export interface Source {
   readonly siteConfig?: SiteConfig;
 }
 
-export async function sourceOf(config: Config, redis: Redis): Promise<Source | null> {
+export async function sourceOf(config: Config, redis: RedisConnection): Promise<Source | null> {
   const { source } = config;
   switch (source.kind) {
     case 'none':
@@ -45,7 +45,7 @@ export async function sourceOf(config: Config, redis: Redis): Promise<Source | n
 }
 
 /** By it callers are recognised without their numbers; the site's own, so that two sites can't compare theirs. */
-async function callerKey(redis: Redis, siteId: SiteId): Promise<Uint8Array> {
+async function callerKey(redis: RedisConnection, siteId: SiteId): Promise<Uint8Array> {
   const key = `{site:${siteId}}:caller-key`;
   await redis.set(key, randomBytes(32).toString('base64'), 'NX');
   return Buffer.from((await redis.get(key)) ?? '', 'base64');
