@@ -62,7 +62,8 @@ export function createSessionWatch({ redis, sessions, cookieName, secret, logger
     onRevoked: revoke,
     onGap: sweepSoon,
     onRead: () => {
-      if (now() - sweptAt >= SWEEP_EVERY_MS) sweepSoon();
+      // Whichever way the clock was set.
+      if (Math.abs(now() - sweptAt) >= SWEEP_EVERY_MS) sweepSoon();
     },
   });
 
