@@ -14,7 +14,6 @@ export type AmiAction =
   | { readonly action: 'QueueStatus'; readonly queue?: string }
   | { readonly action: 'CoreShowChannels' }
   | { readonly action: 'ExtensionStateList' }
-  | { readonly action: 'CoreSettings' }
   | { readonly action: 'GetConfig'; readonly filename: 'queues.conf'; readonly category: string };
 
 export type ActionRefusal = { readonly field: string; readonly reason: 'control-character' | 'does-not-fit' | 'line-too-long' };
@@ -75,7 +74,6 @@ function fieldsOf(action: AmiAction): [string, string][] {
     case 'Logoff':
     case 'CoreShowChannels':
     case 'ExtensionStateList':
-    case 'CoreSettings':
       return [];
   }
 }

@@ -24,6 +24,8 @@ export interface Channel {
   spy: boolean;
   /** The order in which the far side, or the PBX, asked to hang up; absent: nobody did. */
   hangupOrder?: number;
+  /** Lists in a row that should hold it and did not. */
+  missedInLists: number;
   /** The PBX shuts down and hangs up everything. */
   shutDown?: true;
 }
@@ -92,6 +94,7 @@ export class Channels {
       state: 0,
       dials: new Set(),
       spy: false,
+      missedInLists: 0,
       ...(local === undefined ? {} : { local }),
       ...(device === undefined ? {} : { device }),
     };

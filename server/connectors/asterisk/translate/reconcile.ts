@@ -46,11 +46,12 @@ export class Reconciler {
   }
 
   channels(list: readonly AmiMessage[], at: EpochMs): void {
-    const { channels, pending } = this.parts.shop;
+    const { channels } = this.parts.shop;
     const listed = new Set(list.map((message) => message.get('Uniqueid')));
-    for (const channel of channels.all()) {
-      if (listed.has(channel.uid)) continue;
-      pending.schedule(`channel|${channel.uid}`, this.parts.shop.arrivedAt() + DELIVERY_MS, () => this.parts.onHangup(channel.uid, at));
+    for (const channel of [...channels.all()]) {
+      channel.missedInLists = listed.has(channel.uid) ? 0 : channel.missedInLists + 1;
+      // Twice in a row: one list may have been made before the channel, and be read after it.
+      if (channel.missedInLists > 1) this.parts.onHangup(channel.uid, at);
     }
     for (const message of list) if (channels.get(message.get('Uniqueid')) === undefined) noteListedChannel(this.parts.shop, message);
   }

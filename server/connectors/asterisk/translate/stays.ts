@@ -138,12 +138,6 @@ export class Stays {
     this.add(stay);
   }
 
-  /** So that a stay which ended while nobody watched never lends its name to the next one. */
-  reserve(uid: string, queue: string, joinNumber: number): void {
-    const name = `${uid}|${queue}`;
-    this.joins.set(name, Math.max(this.joins.get(name) ?? 0, joinNumber));
-  }
-
   offer(message: AmiMessage, at: EpochMs): void {
     const stay = this.find(message.get('Uniqueid'), message.get('Queue'), 'waiting') ?? this.missedJoin(message, at);
     const iface = message.get('Interface');

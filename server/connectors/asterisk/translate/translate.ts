@@ -2,7 +2,8 @@ import type { Fact } from '../../../../shared/domain/facts.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { CallerMask } from '../mask.js';
 import type { AmiMessage } from '../message.js';
-import { type Channel, Channels, RINGING } from './channels.js';
+import { ChannelEvents } from './channel-events.js';
+import { Channels } from './channels.js';
 import { SourceClock } from './clock.js';
 import { Lists, memberReport, type StatusScope } from './lists.js';
 import { OffQueueCalls } from './off-queue.js';
@@ -31,11 +32,6 @@ export interface TranslatorOptions {
 
 /** Without a list of channels the floor can still be told, but not who talks: waited for this long. */
 const CHANNELS_LATE_MS = 2 * SECOND_MS;
-/** Asterisk's reason for hanging up a channel because it shuts down itself. */
-const SOFT_HANGUP_SHUTDOWN = 4;
-/** Causes with which an agent's phone refuses a call: user busy, call rejected. */
-const REFUSALS: ReadonlySet<number> = new Set([17, 21]);
-
 /**
  * AMI messages in, facts out. Pure: it has no clock and no timer. `handle` is told when a message arrived, and `tick` that
  * time has passed; `nextDue` says when the next `tick` can change anything. Facts are taken with `take`.
@@ -55,6 +51,7 @@ export class Translator {
   private readonly talks: Talks;
   private readonly stays: Stays;
   private readonly offQueue: OffQueueCalls;
+  private readonly calls: ChannelEvents;
   private readonly resync: Resync;
   private readonly reconciler: Reconciler;
   private readonly settings = new Map<string, QueueSettings>();
@@ -83,12 +80,13 @@ export class Translator {
       onFinished: (stay: Stay) => this.stays.remove(stay),
     });
     this.stays = new Stays(shop, this.talks);
-    this.offQueue = new OffQueueCalls(shop, (channel) => this.isQueueCall(channel));
+    this.offQueue = new OffQueueCalls(shop, (channel) => this.calls.isQueueCall(channel));
     const parts = { shop, stays: this.stays, talks: this.talks, offQueue: this.offQueue };
+    this.calls = new ChannelEvents(parts);
     this.resync = new Resync(parts);
     this.reconciler = new Reconciler({
       ...parts,
-      onHangup: (uid, at) => this.channelGone(uid, at),
+      onHangup: (uid, at) => this.calls.gone(uid, at),
       onDoubt: (queue) => options.onDoubt?.(queue),
     });
     for (const [queue, wrapUpMs] of options.wrapUpMs ?? []) this.settings.set(queue, { wrapUpMs });
@@ -168,38 +166,11 @@ export class Translator {
   }
 
   private event(message: AmiMessage, at: EpochMs): void {
-    if (this.lists.collect(message)) return;
+    if (this.lists.collect(message) || this.calls.handle(message, at)) return;
     const queue = message.get('Queue');
     if (queue === '' && /^(?:Queue(?:Caller|Member)|Agent)/.test(message.event)) return this.options.onDropped('event-without-queue');
     if (queue !== '' && !this.roster.follows(queue)) return;
     switch (message.event) {
-      case 'Newchannel':
-      case 'Newstate':
-        return this.channelSeen(message, at);
-      case 'DialBegin':
-        return this.dialBegin(message, at);
-      case 'DialEnd':
-        return this.dialEnd(message, at);
-      case 'HangupRequest':
-        return this.hangupRequest(message);
-      case 'SoftHangupRequest':
-        return this.softHangup(message);
-      case 'Hangup':
-        return this.hangup(message, at);
-      case 'BridgeEnter':
-        return this.bridgeEnter(message, at);
-      case 'BridgeLeave':
-        return this.bridgeLeave(message, at);
-      case 'BlindTransfer':
-        return this.transfer(message, 'Transferer', 'blind-transfer', at);
-      case 'AttendedTransfer':
-        return this.transfer(message, 'OrigTransferer', 'attended-transfer', at);
-      case 'Hold':
-        return this.talks.hold(message.get('Uniqueid'), true, at);
-      case 'Unhold':
-        return this.talks.hold(message.get('Uniqueid'), false, at);
-      case 'ChanSpyStart':
-        return this.spyStart(message, at);
       case 'QueueCallerJoin':
         return this.join(message, at);
       case 'QueueCallerAbandon':
@@ -235,114 +206,6 @@ export class Translator {
       default:
         return;
     }
-  }
-
-  private channelSeen(message: AmiMessage, at: EpochMs): void {
-    const channel = this.channels.note(message);
-    if (channel?.device !== undefined) this.offQueue.refresh(channel.device, at);
-  }
-
-  private dialBegin(message: AmiMessage, at: EpochMs): void {
-    const dest = this.channels.note(message, 'Dest');
-    const dialer = this.channels.get(message.get('Uniqueid'));
-    if (dest) {
-      dest.dialedBy = dialer?.uid ?? '';
-      dialer?.dials.add(dest.uid);
-    }
-    if (dialer && !this.stays.isOffered(message.get('DestUniqueid'))) this.stays.callerWentOn(dialer.uid);
-    this.refresh(dest, at);
-    this.refresh(dialer, at);
-  }
-
-  private dialEnd(message: AmiMessage, at: EpochMs): void {
-    const destUid = message.get('DestUniqueid');
-    const dialer = this.channels.get(message.get('Uniqueid'));
-    dialer?.dials.delete(destUid);
-    if (message.get('DialStatus') !== 'ANSWER') this.stays.legEnded(destUid, at);
-    this.refresh(dialer, at);
-  }
-
-  private hangupRequest(message: AmiMessage): void {
-    const uid = message.get('Uniqueid');
-    this.channels.requestHangup(uid);
-    this.noteRefusal(message);
-  }
-
-  private softHangup(message: AmiMessage): void {
-    const channel = this.channels.get(message.get('Uniqueid'));
-    if (channel && message.int('Cause') === SOFT_HANGUP_SHUTDOWN) channel.shutDown = true;
-  }
-
-  /** Who refused is said on the phone's channel; the queue rang the first half of a Local pair in front of it. */
-  private noteRefusal(message: AmiMessage): void {
-    if (!REFUSALS.has(message.int('Cause') ?? 0)) return;
-    const channel = this.channels.get(message.get('Uniqueid'));
-    if (channel === undefined) return;
-    const rang = channel.state === RINGING;
-    this.stays.legRefused(channel.uid, rang);
-    const half = this.channels.get(channel.dialedBy ?? '');
-    const first = half === undefined ? undefined : this.channels.otherHalf(half);
-    if (first !== undefined) this.stays.legRefused(first, rang);
-  }
-
-  private hangup(message: AmiMessage, at: EpochMs): void {
-    this.noteRefusal(message);
-    this.channelGone(message.get('Uniqueid'), at);
-  }
-
-  private channelGone(uid: string, at: EpochMs): void {
-    const channel = this.channels.get(uid);
-    if (channel === undefined) return;
-    this.talks.channelGone(channel, at);
-    this.stays.legEnded(uid, at);
-    const left = this.channels.connectedTo(uid);
-    this.stays.callerHungUp(uid, at);
-    this.channels.get(channel.dialedBy ?? '')?.dials.delete(uid);
-    this.channels.remove(uid);
-    this.stays.forgetJoins(uid);
-    if (channel.device !== undefined) this.offQueue.refresh(channel.device, at);
-    this.watch(left, at);
-  }
-
-  private bridgeEnter(message: AmiMessage, at: EpochMs): void {
-    const channel = this.channels.note(message);
-    if (channel === undefined) return;
-    const before = this.channels.connectedTo(channel.uid);
-    this.channels.enter(channel.uid, message.get('BridgeUniqueid'));
-    this.stays.callerWentOn(channel.uid);
-    this.watch([...before, ...this.channels.connectedTo(channel.uid)], at);
-  }
-
-  private bridgeLeave(message: AmiMessage, at: EpochMs): void {
-    const uid = message.get('Uniqueid');
-    const before = this.channels.connectedTo(uid);
-    this.channels.leave(uid, message.get('BridgeUniqueid'));
-    this.watch(before, at);
-  }
-
-  private watch(channels: readonly Channel[], at: EpochMs): void {
-    for (const channel of new Set(channels)) {
-      for (const stay of this.stays.ofCaller(channel.uid)) this.talks.watch(stay, at);
-      if (channel.device !== undefined) this.offQueue.refresh(channel.device, at);
-    }
-  }
-
-  private transfer(message: AmiMessage, who: string, by: 'blind-transfer' | 'attended-transfer', at: EpochMs): void {
-    if (message.get('Result') !== 'Success') return;
-    const uid = message.get(`${who}Uniqueid`);
-    this.talks.transferred(
-      uid,
-      by,
-      this.stays.ofCaller(uid).findLast((stay) => stay.leg !== undefined),
-      at,
-    );
-  }
-
-  private spyStart(message: AmiMessage, at: EpochMs): void {
-    const spy = this.channels.get(message.get('SpyerUniqueid'));
-    if (spy === undefined) return;
-    spy.spy = true;
-    this.refresh(spy, at);
   }
 
   private join(message: AmiMessage, at: EpochMs): void {
@@ -401,17 +264,5 @@ export class Translator {
     const fact = this.resync.finish(at, this.settings);
     this.muted = false;
     this.facts.push({ type: 'source.status', occurredAt: at, status: 'connected' }, fact);
-  }
-
-  /** Rung or talked with by a queue, straight or behind a Local pair. */
-  private isQueueCall(channel: Channel): boolean {
-    if (this.talks.owns(channel.uid) || this.stays.isOffered(channel.uid)) return true;
-    const half = this.channels.get(channel.dialedBy ?? '');
-    const first = half === undefined ? undefined : this.channels.otherHalf(half);
-    return first !== undefined && (this.stays.isOffered(first) || this.talks.owns(first));
-  }
-
-  private refresh(channel: Channel | undefined, at: EpochMs): void {
-    if (channel?.device !== undefined) this.offQueue.refresh(channel.device, at);
   }
 }
