@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Me, meSchema } from '../../shared/protocol/http.js';
-import { rememberedLanguage } from '../i18n/language.js';
+import { browserLanguage, rememberedLanguage } from '../i18n/language.js';
 import { useLanguage } from '../i18n/provider.js';
 import { nothing, request } from '../live/api.js';
 
@@ -30,8 +30,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const signedIn = useCallback(
     (me: Me) => {
-      // What was chosen in this browser comes before what the account says.
-      if (rememberedLanguage() === null && me.role !== 'wall') setLanguage(me.language === 'zh' ? 'zh-CN' : 'en');
+      // What was chosen in this browser, or what it is set to, comes before what the account says.
+      const unknown = rememberedLanguage() === null && browserLanguage(navigator.languages) === null;
+      if (unknown && me.role !== 'wall') setLanguage(me.language === 'zh' ? 'zh-CN' : 'en');
       setSession({ state: 'signed-in', me });
     },
     [setLanguage],

@@ -8,16 +8,19 @@ export type Texts = Readonly<Record<string, Text>>;
 
 const REMEMBERED_KEY = 'breakwater.language';
 
-/** What was chosen here before, else what the browser's user reads, else Chinese. */
-export function firstLanguage(remembered: string | null, browser: readonly string[]): Language {
-  const known = LANGUAGES.find((language) => language === remembered);
-  if (known !== undefined) return known;
+/** The first language of the browser's user that we have; null when there is none. */
+export function browserLanguage(browser: readonly string[]): Language | null {
   for (const tag of browser) {
     const lower = tag.toLowerCase();
     if (lower.startsWith('zh')) return 'zh-CN';
     if (lower.startsWith('en')) return 'en';
   }
-  return 'zh-CN';
+  return null;
+}
+
+/** What was chosen here before, else what the browser's user reads, else Chinese. */
+export function firstLanguage(remembered: string | null, browser: readonly string[]): Language {
+  return LANGUAGES.find((language) => language === remembered) ?? browserLanguage(browser) ?? 'zh-CN';
 }
 
 /** Storage may be refused (a private window): then the choice lasts as long as the page. */

@@ -1,5 +1,5 @@
 import './login.css';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Me, meSchema, type SiteInfo, siteInfoSchema } from '../../shared/protocol/http.js';
 import { LANGUAGES } from '../i18n/language.js';
 import { useFormats, useLanguage, useT } from '../i18n/provider.js';
@@ -82,6 +82,8 @@ function SignInForm({ site, onSignedIn }: { site: SiteInfo | null; onSignedIn: (
   const [password, setPassword] = useState('');
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const lockedForMs = useCountdown(error?.code === 'too-many-requests' ? (error.retryAfterMs ?? 0) : 0, error);
 
   const signIn = useCallback(
@@ -107,6 +109,7 @@ function SignInForm({ site, onSignedIn }: { site: SiteInfo | null; onSignedIn: (
       >
         {error !== null && <SignInProblem error={error} lockedForMs={lockedForMs} />}
         <Field
+          ref={first}
           label={t('login.name')}
           name="username"
           autoComplete="username"

@@ -17,7 +17,13 @@ export function NowPage({ now }: { now: WallNow | null }) {
           severity={now?.serviceLevel.severity}
           value={formats.percentValue(now?.serviceLevel.ratio, 0)}
           unit="%"
-          note={now?.serviceLevel.goalRatio == null ? '' : t('tv.goal', { goal: formats.percentValue(now.serviceLevel.goalRatio, 0) })}
+          note={
+            now === null
+              ? ''
+              : now.serviceLevel.goalRatio === null
+                ? t('tv.today')
+                : t('tv.goal', { goal: formats.percentValue(now.serviceLevel.goalRatio, 0) })
+          }
         />
         <Big label={t('metric.waiting')} value={formats.number(now?.waiting)} note={t('tv.nowNote')} />
         {takeover === null ? (

@@ -6,6 +6,7 @@ export const tvMessages = {
   'tv.page.queues': { 'zh-CN': '队列', en: 'Queues' },
   'tv.page.people': { 'zh-CN': '坐席', en: 'Agents' },
   'tv.goal': { 'zh-CN': '今日 · 目标 {goal}', en: 'today · goal {goal}' },
+  'tv.today': { 'zh-CN': '今日', en: 'today' },
   'tv.nowNote': { 'zh-CN': '此刻', en: 'right now' },
   'tv.sla': { 'zh-CN': 'SLA {limit}', en: 'SLA {limit}' },
   'tv.over': { 'zh-CN': '已超 {by}', en: 'over by {by}' },
