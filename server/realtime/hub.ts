@@ -87,6 +87,13 @@ export class LiveHub {
     return this.#seats.size;
   }
 
+  /** Members who get nothing until they have drained. */
+  get membersBehind(): number {
+    let behind = 0;
+    for (const room of this.#rooms.values()) behind += room.behind.size;
+    return behind;
+  }
+
   stop(): void {
     for (const undo of this.#undo.splice(0)) undo();
     this.#pace.stop();

@@ -11,6 +11,7 @@ import { LiveHub } from './hub.js';
 import type { LiveSource } from './live-source.js';
 import { LIMITS, type Limits, type RealtimeOptions } from './options.js';
 import { every, systemTimers, type Timers } from './timers.js';
+import type { LiveSocket } from './wire.js';
 
 export interface RealtimeDeps {
   /** Its request listener must be in place already: Socket.IO puts itself before those it finds. */
@@ -28,6 +29,8 @@ export interface Realtime {
   /** Browsers that follow the live view on this node. */
   clients(): number;
   readonly hub: LiveHub;
+  /** The open sockets, for looking at what waits in them. */
+  sockets(): Iterable<LiveSocket>;
   /** Sends everybody elsewhere, spread over some seconds, and closes. The HTTP server stays its owner's. */
   stop(): Promise<void>;
 }
@@ -158,6 +161,7 @@ export function createRealtime({
   return {
     hub,
     clients: () => hub.members,
+    sockets: () => io.sockets.sockets.values(),
     async stop() {
       isStopping = true;
       for (const undoOne of undo) undoOne();
