@@ -31,12 +31,12 @@ const replySchema = z
 
 /**
  * `onGap` is called after the connection was broken: what was published meanwhile may have been trimmed, so whoever holds
- * sessions must look at them again.
+ * sessions must look at them again. `onRead` comes about once a second.
  */
 export function followRevocations(
   redis: AuthRedis,
   logger: Logger,
-  handler: { onRevoked(revocation: Revocation): void; onGap(): void /** About once a second. */; onRead(): void },
+  handler: { onRevoked(revocation: Revocation): void; onGap(): void; onRead(): void },
 ): RevocationFeed {
   // Blocking reads need a connection of their own.
   const connection = redis.duplicate();
