@@ -47,7 +47,11 @@ export default defineConfig(({ isSsrBuild, mode }) => {
         outDir: 'dist/server',
         emptyOutDir: true,
         sourcemap: true,
-        rolldownOptions: { input: { main: 'server/main.ts', cli: 'server/cli/main.ts', config: 'server/config.ts' } },
+        rolldownOptions: {
+          // All in one folder: what the code finds beside itself (`../client`) must not depend on how the build cuts it.
+          output: { chunkFileNames: '[name]-[hash].js' },
+          input: { main: 'server/main.ts', cli: 'server/cli/main.ts', config: 'server/config.ts' },
+        },
       },
     };
   }
