@@ -248,7 +248,7 @@ function assemble(values: Values): Config {
     dataDir: values.DATA_DIR,
     redis: redisOf(values),
     siteId,
-    siteTimeZone: values.SITE_TIME_ZONE ?? ownTimeZone(),
+    siteTimeZone: values.SITE_TIME_ZONE ?? DEFAULT_TIME_ZONE,
     demo: siteId === 'demo',
     source,
     siteFile: values.SITE_FILE ? { path: values.SITE_FILE, required: true } : { path: join(values.DATA_DIR, 'site.yaml'), required: false },
@@ -288,7 +288,8 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+/** Where the product is at home. A machine's own zone is often UTC, and a "today" that begins at eight in the morning misleads. */
+const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 
 const firstReason = (error: z.ZodError) => {
   const [issue] = error.issues;

@@ -39,7 +39,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'AFT',
     '售后服务',
     'After-sales',
-    { thresholdSec: 15, goalRatio: 0.8, handleSec: 262, wrapUpSec: 45, patienceSec: 180, weight: 13, load: 0.88 },
+    { thresholdSec: 15, goalRatio: 0.8, handleSec: 262, wrapUpSec: 45, patienceSec: 180, weight: 13, load: 0.86 },
     ['complaints', 'returns'],
   ),
   queue(
@@ -47,7 +47,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'PRE',
     '售前咨询',
     'Pre-sales',
-    { thresholdSec: 20, goalRatio: 0.8, handleSec: 205, wrapUpSec: 30, patienceSec: 150, weight: 12, load: 0.85 },
+    { thresholdSec: 20, goalRatio: 0.8, handleSec: 205, wrapUpSec: 30, patienceSec: 150, weight: 12, load: 0.78 },
     ['billing', 'renewals'],
   ),
   queue(
@@ -55,7 +55,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'CMP',
     '投诉受理',
     'Complaints',
-    { thresholdSec: 15, goalRatio: 0.8, handleSec: 395, wrapUpSec: 70, patienceSec: 240, weight: 9, load: 0.9 },
+    { thresholdSec: 15, goalRatio: 0.8, handleSec: 395, wrapUpSec: 70, patienceSec: 240, weight: 9, load: 0.93 },
     ['after-sales', 'vip'],
   ),
   queue(
@@ -63,7 +63,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'TEC',
     '技术支持',
     'Tech support',
-    { thresholdSec: 30, goalRatio: 0.8, handleSec: 420, wrapUpSec: 60, patienceSec: 260, weight: 9, load: 0.84 },
+    { thresholdSec: 30, goalRatio: 0.8, handleSec: 420, wrapUpSec: 60, patienceSec: 260, weight: 9, load: 0.74 },
     ['outage', 'after-sales'],
   ),
   queue(
@@ -71,7 +71,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'VIP',
     'VIP 专线',
     'VIP line',
-    { thresholdSec: 10, goalRatio: 0.9, handleSec: 330, wrapUpSec: 50, patienceSec: 300, weight: 7, load: 0.74, priority: 10 },
+    { thresholdSec: 10, goalRatio: 0.9, handleSec: 330, wrapUpSec: 50, patienceSec: 300, weight: 7, load: 0.64, priority: 10 },
     ['corporate', 'complaints'],
   ),
   queue(
@@ -79,7 +79,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'LOG',
     '物流查询',
     'Logistics',
-    { thresholdSec: 15, goalRatio: 0.8, handleSec: 180, wrapUpSec: 25, patienceSec: 160, weight: 12, load: 0.86 },
+    { thresholdSec: 15, goalRatio: 0.8, handleSec: 180, wrapUpSec: 25, patienceSec: 160, weight: 12, load: 0.78 },
     ['returns', 'billing'],
   ),
   queue(
@@ -87,7 +87,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'RET',
     '退换货',
     'Returns',
-    { thresholdSec: 15, goalRatio: 0.8, handleSec: 245, wrapUpSec: 35, patienceSec: 170, weight: 10, load: 0.86 },
+    { thresholdSec: 15, goalRatio: 0.8, handleSec: 245, wrapUpSec: 35, patienceSec: 170, weight: 10, load: 0.78 },
     ['logistics', 'after-sales'],
   ),
   queue(
@@ -95,7 +95,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'BIL',
     '账单查询',
     'Billing',
-    { thresholdSec: 20, goalRatio: 0.8, handleSec: 185, wrapUpSec: 25, patienceSec: 160, weight: 7, load: 0.84 },
+    { thresholdSec: 20, goalRatio: 0.8, handleSec: 185, wrapUpSec: 25, patienceSec: 160, weight: 7, load: 0.74 },
     ['pre-sales', 'logistics'],
   ),
   queue(
@@ -103,7 +103,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'ENG',
     '英文服务',
     'English desk',
-    { thresholdSec: 20, goalRatio: 0.75, handleSec: 305, wrapUpSec: 45, patienceSec: 200, weight: 5, load: 0.7 },
+    { thresholdSec: 20, goalRatio: 0.75, handleSec: 305, wrapUpSec: 45, patienceSec: 200, weight: 5, load: 0.6 },
     ['corporate'],
   ),
   queue(
@@ -111,7 +111,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'COR',
     '企业客户',
     'Corporate',
-    { thresholdSec: 15, goalRatio: 0.85, handleSec: 350, wrapUpSec: 50, patienceSec: 300, weight: 5, load: 0.72, priority: 5 },
+    { thresholdSec: 15, goalRatio: 0.85, handleSec: 350, wrapUpSec: 50, patienceSec: 300, weight: 5, load: 0.64, priority: 5 },
     ['vip', 'english'],
   ),
   queue(
@@ -119,7 +119,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'REN',
     '续费服务',
     'Renewals',
-    { thresholdSec: 20, goalRatio: 0.8, handleSec: 225, wrapUpSec: 30, patienceSec: 170, weight: 4, load: 0.74 },
+    { thresholdSec: 20, goalRatio: 0.8, handleSec: 225, wrapUpSec: 30, patienceSec: 170, weight: 4, load: 0.64 },
     ['pre-sales'],
   ),
   queue(
@@ -127,7 +127,7 @@ export const QUEUES: readonly QueueEntry[] = [
     'OUT',
     '应急热线',
     'Outage line',
-    { thresholdSec: 15, goalRatio: 0.9, handleSec: 270, wrapUpSec: 35, patienceSec: 240, weight: 3, load: 0.55 },
+    { thresholdSec: 15, goalRatio: 0.7, handleSec: 270, wrapUpSec: 35, patienceSec: 240, weight: 3, load: 0.4 },
     ['tech-support'],
   ),
 ];

@@ -67,7 +67,7 @@ describe('a new floor', () => {
     await vi.advanceTimersByTimeAsync(3 * MINUTE_MS);
     await simulator.stop();
     const last = host.facts.at(-1)?.occurredAt ?? 0;
-    expect(last).toBeGreaterThan(OPENS_AT + 2.9 * rate * MINUTE_MS);
+    expect(last).toBeGreaterThan(OPENS_AT + 2.75 * rate * MINUTE_MS);
     expect(last).toBeLessThanOrEqual(OPENS_AT + 3 * rate * MINUTE_MS);
     expect(brokenInvariants(host.site())).toEqual([]);
   });
