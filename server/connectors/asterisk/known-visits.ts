@@ -2,12 +2,11 @@ import type { SiteState, Visit } from '../../../shared/domain/site.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import type { KnownVisit } from './translate/resync.js';
 
-/** The visits of this source that the log holds open: another run of the connector, here or on another node, told them. */
+/** The visits of this source that the log holds: another run of the connector, here or on another node, told them. */
 export function knownVisits(site: Readonly<SiteState>, source: string): KnownVisit[] {
   const known: KnownVisit[] = [];
   for (const visit of site.visits.values()) {
-    if (visit.source !== source || visit.state === 'closed' || visit.state === 'wrap-up') continue;
-    known.push(knownVisit(site, visit));
+    if (visit.source === source) known.push(knownVisit(site, visit));
   }
   return known;
 }
@@ -23,6 +22,7 @@ function knownVisit(site: Readonly<SiteState>, visit: Visit): KnownVisit {
     enteredAt: visit.enteredAt,
     callEnteredAt: visit.callEnteredAt,
     priority: visit.priority,
+    isOver: visit.state === 'closed' || visit.state === 'wrap-up',
     ...(leg === undefined || agentKey === undefined ? {} : { talking: { agentKey, since: leg.startedAt } }),
   };
 }

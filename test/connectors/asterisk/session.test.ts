@@ -206,6 +206,23 @@ describe('connection lost, and found again', () => {
     await second.stop();
     await server.stop();
   });
+  test('a caller who comes back to a queue after the connector started anew is a new visit', async () => {
+    const server = await start();
+    const first = new LiveRig(server);
+    await first.live();
+    server.send(joins('1795296000.5', 'sales', 1));
+    server.send(
+      'Event: QueueCallerLeave\r\nUniqueid: 1795296000.5\r\nQueue: sales\r\nCount: 0\r\n\r\nEvent: QueueCallerJoin\r\nUniqueid: 1795296000.5\r\nQueue: vip\r\nCount: 1\r\n\r\n',
+    );
+    await first.caughtUp(server);
+    await first.stop();
+    server.callers = [listedCaller('1795296000.5', 'sales', 0)];
+    const second = new LiveRig(server, {}, first.site);
+    await second.live();
+    expect(outcomes(second)).toEqual(['key-exit', 'lost', 'queued']);
+    await second.stop();
+    await server.stop();
+  });
 });
 
 describe('what the PBX says', () => {

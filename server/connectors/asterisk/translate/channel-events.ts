@@ -76,7 +76,7 @@ export class ChannelEvents {
       dest.dialedBy = dialer?.uid ?? '';
       dialer?.dials.add(dest.uid);
     }
-    if (dialer && !this.parts.stays.isOffered(message.get('DestUniqueid'))) this.parts.stays.callerWentOn(dialer.uid);
+    if (dialer && !this.parts.stays.offers.has(message.get('DestUniqueid'))) this.parts.stays.callerWentOn(dialer.uid);
     this.refresh(dest, at);
     this.refresh(dialer, at);
   }
@@ -85,7 +85,7 @@ export class ChannelEvents {
     const destUid = message.get('DestUniqueid');
     const dialer = this.parts.shop.channels.get(message.get('Uniqueid'));
     dialer?.dials.delete(destUid);
-    if (message.get('DialStatus') !== 'ANSWER') this.parts.stays.legEnded(destUid, at);
+    if (message.get('DialStatus') !== 'ANSWER') this.parts.stays.offers.legEnded(destUid, at);
     this.refresh(dialer, at);
   }
 
@@ -106,10 +106,10 @@ export class ChannelEvents {
     const channel = this.parts.shop.channels.get(message.get('Uniqueid'));
     if (channel === undefined) return;
     const rang = channel.state === RINGING;
-    this.parts.stays.legRefused(channel.uid, rang);
+    this.parts.stays.offers.legRefused(channel.uid, rang);
     const half = this.parts.shop.channels.get(channel.dialedBy ?? '');
     const first = half === undefined ? undefined : this.parts.shop.channels.otherHalf(half);
-    if (first !== undefined) this.parts.stays.legRefused(first, rang);
+    if (first !== undefined) this.parts.stays.offers.legRefused(first, rang);
   }
 
   private hangup(message: AmiMessage, at: EpochMs): void {
@@ -121,7 +121,7 @@ export class ChannelEvents {
     const channel = this.parts.shop.channels.get(uid);
     if (channel === undefined) return;
     this.parts.talks.channelGone(channel, at);
-    this.parts.stays.legEnded(uid, at);
+    this.parts.stays.offers.legEnded(uid, at);
     const left = this.parts.shop.channels.connectedTo(uid);
     this.parts.stays.callerHungUp(uid, at);
     this.parts.shop.channels.get(channel.dialedBy ?? '')?.dials.delete(uid);
@@ -174,10 +174,10 @@ export class ChannelEvents {
 
   /** Rung or talked with by a queue, straight or behind a Local pair. */
   isQueueCall(channel: Channel): boolean {
-    if (this.parts.talks.owns(channel.uid) || this.parts.stays.isOffered(channel.uid)) return true;
+    if (this.parts.talks.owns(channel.uid) || this.parts.stays.offers.has(channel.uid)) return true;
     const half = this.parts.shop.channels.get(channel.dialedBy ?? '');
     const first = half === undefined ? undefined : this.parts.shop.channels.otherHalf(half);
-    return first !== undefined && (this.parts.stays.isOffered(first) || this.parts.talks.owns(first));
+    return first !== undefined && (this.parts.stays.offers.has(first) || this.parts.talks.owns(first));
   }
 
   private refresh(channel: Channel | undefined, at: EpochMs): void {

@@ -12,7 +12,7 @@ import type { Stay } from './stay.js';
 type ResyncFact = Extract<Fact, { type: 'source.resynced' }>;
 type Listed = ResyncFact['visits'][number];
 
-/** A visit that the log holds open, from an earlier run of this connector. */
+/** A visit that the log holds, from an earlier run of this connector. */
 export interface KnownVisit {
   readonly key: ExternalKey;
   readonly callKey: ExternalKey;
@@ -20,6 +20,8 @@ export interface KnownVisit {
   readonly enteredAt: EpochMs;
   readonly callEnteredAt: EpochMs;
   readonly priority: number;
+  /** It is over: only its name is taken. */
+  readonly isOver: boolean;
   /** Whoever has the caller, if anyone. */
   readonly talking?: { readonly agentKey: ExternalKey; readonly since: EpochMs };
 }
@@ -46,7 +48,9 @@ export class Resync {
     for (const visit of known) {
       const match = /^(.+)\|(.+)\|(\d{1,9})$/s.exec(visit.key);
       const [uid, queue, number] = [match?.[1], match?.[2], Number(match?.[3])];
-      if (uid === undefined || queue === undefined || this.parts.stays.find(uid, queue)) continue;
+      if (uid === undefined || queue === undefined) continue;
+      this.parts.stays.reserve(uid, queue, number);
+      if (visit.isOver) continue;
       const stay: Stay = {
         key: visit.key,
         queue,
@@ -64,7 +68,7 @@ export class Resync {
       };
       if (visit.talking)
         stay.leg = { agentKey: visit.talking.agentKey, interface: '', kind: 'queue', legUid: '', held: false, since: visit.talking.since };
-      this.parts.stays.adopt(stay, number);
+      this.parts.stays.adopt(stay);
     }
   }
 

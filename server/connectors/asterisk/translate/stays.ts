@@ -1,10 +1,11 @@
 import type { FlowoutReason } from '../../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
-import { durationMs, type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
+import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
 import { callerOf } from './caller.js';
+import { Offers } from './offers.js';
 import { MAX_KEY_LENGTH } from './roster.js';
-import { type Offer, SETTLE_MS, type Stay, type Workshop } from './stay.js';
+import { SETTLE_MS, type Stay, type Workshop } from './stay.js';
 import type { Talks } from './talks.js';
 
 /** Dialplan answers to `Queue()` that say how a caller left. */
@@ -37,10 +38,12 @@ export class Stays {
   private readonly callSince = new Map<ExternalKey, number>();
   private readonly shop: Workshop;
   private readonly talks: Talks;
+  readonly offers: Offers;
 
   constructor(shop: Workshop, talks: Talks) {
     this.shop = shop;
     this.talks = talks;
+    this.offers = new Offers(shop, (callerUid) => (callerUid === undefined ? this.byKey.values() : this.ofCaller(callerUid)));
   }
 
   all(): IterableIterator<Stay> {
@@ -133,52 +136,24 @@ export class Stays {
   }
 
   /** Takes up a stay under the name that the log already knows. */
-  adopt(stay: Stay, joinNumber: number): void {
-    this.joins.set(`${stay.uid}|${stay.queue}`, joinNumber);
+  adopt(stay: Stay): void {
     this.add(stay);
+  }
+
+  /** So that a stay which ended before our time never lends its name to the caller's next one. */
+  reserve(uid: string, queue: string, joinNumber: number): void {
+    const name = `${uid}|${queue}`;
+    this.joins.set(name, Math.max(this.joins.get(name) ?? 0, joinNumber));
   }
 
   offer(message: AmiMessage, at: EpochMs): void {
     const stay = this.find(message.get('Uniqueid'), message.get('Queue'), 'waiting') ?? this.missedJoin(message, at);
-    const iface = message.get('Interface');
-    const legUid = message.get('DestUniqueid');
-    const who = this.shop.roster.whoIs(message.get('Queue'), iface, message.get('MemberName'), at);
-    if (stay === undefined || who === undefined || stay.offers.has(legUid)) return;
-    stay.offers.set(legUid, { agentKey: who.agentKey, member: who.member, interface: iface, since: at, legUid });
-    this.shop.emit({ type: 'visit.offered', occurredAt: at, visitKey: stay.key, agentKey: who.agentKey, member: who.member });
+    if (stay) this.offers.begin(stay, message, at);
   }
 
-  /** `AgentRingNoAnswer`: also sent for a phone that is busy or was told to reject. */
   ringNoAnswer(message: AmiMessage, at: EpochMs): void {
     const stay = this.find(message.get('Uniqueid'), message.get('Queue'));
-    if (stay === undefined) return;
-    const iface = message.get('Interface');
-    const offer = stay.offers.get(message.get('DestUniqueid')) ?? [...stay.offers.values()].find((one) => one.interface === iface);
-    if (offer === undefined) return;
-    const atOnce = message.int('RingTime') === 0;
-    this.endOffer(stay, offer, offer.refused ?? (atOnce ? 'busy' : 'no-answer'), at);
-  }
-
-  /** The leg of an offer said "busy" (17) or "rejected" (21). One that never rang refused by itself. */
-  legRefused(legUid: string, rang: boolean): void {
-    const found = this.offerOf(legUid);
-    if (found) found.offer.refused = rang ? 'rejected' : 'busy';
-  }
-
-  /** The leg was given up: the caller is gone, or somebody else answered, or it rang out (then that is said at once). */
-  legEnded(legUid: string, at: EpochMs): void {
-    const found = this.offerOf(legUid);
-    if (found === undefined) return;
-    const { stay, offer } = found;
-    const name = `offer|${stay.key}|${legUid}`;
-    if (this.shop.pending.has(name)) return;
-    this.shop.pending.schedule(name, this.shop.arrivedAt() + SETTLE_MS, () => {
-      if (stay.offers.get(legUid) === offer) this.endOffer(stay, offer, 'cancelled', at);
-    });
-  }
-
-  isOffered(legUid: string): boolean {
-    return this.offerOf(legUid) !== undefined;
+    if (stay) this.offers.ringNoAnswer(stay, message, at);
   }
 
   abandon(message: AmiMessage, at: EpochMs): void {
@@ -210,10 +185,7 @@ export class Stays {
     this.shop.pending.cancel(`gone|${stay.key}`);
     stay.state = 'answered';
     const legUid = message.get('DestUniqueid');
-    for (const offer of [...stay.offers.values()]) {
-      if (offer.agentKey !== who.agentKey) this.endOffer(stay, offer, 'cancelled', at);
-    }
-    stay.offers.clear();
+    this.offers.cancelAll(stay, at, who.agentKey);
     this.shop.emit({ type: 'visit.answered', occurredAt: at, visitKey: stay.key, agentKey: who.agentKey, member: who.member });
     const wrapUpMs = this.shop.roster.member(queue, iface)?.wrapUpMs;
     this.talks.start(stay, at, {
@@ -274,6 +246,7 @@ export class Stays {
   connectionLost(): void {
     for (const stay of [...this.byKey.values()]) {
       if (stay.state === 'leaving') this.settleLeft(stay, this.hangupWasAsked(stay) ? 'abandoned' : 'lost');
+      else this.talks.connectionLost(stay);
     }
   }
 
@@ -297,33 +270,10 @@ export class Stays {
     this.shop.pending.cancel(`leave|${stay.key}`);
     this.shop.pending.cancel(`gone|${stay.key}`);
     const at = epochMs(stay.leftAt ?? stay.abandonedAt ?? stay.enteredAt);
-    for (const offer of [...stay.offers.values()]) this.endOffer(stay, offer, 'cancelled', at);
+    this.offers.cancelAll(stay, at);
     if (how === 'abandoned') this.shop.emit({ type: 'visit.abandoned', occurredAt: at, visitKey: stay.key });
     else this.shop.emit({ type: 'visit.left', occurredAt: at, visitKey: stay.key, reason: how });
     this.remove(stay);
-  }
-
-  private endOffer(stay: Stay, offer: Offer, how: 'no-answer' | 'busy' | 'rejected' | 'cancelled', at: EpochMs): void {
-    stay.offers.delete(offer.legUid);
-    this.shop.pending.cancel(`offer|${stay.key}|${offer.legUid}`);
-    this.shop.emit({
-      type: 'visit.offer-ended',
-      occurredAt: at,
-      visitKey: stay.key,
-      agentKey: offer.agentKey,
-      member: offer.member,
-      how,
-      ringMs: durationMs(Math.max(0, at - offer.since)),
-    });
-  }
-
-  private offerOf(legUid: string): { stay: Stay; offer: Offer } | undefined {
-    const caller = this.shop.channels.get(legUid)?.dialedBy;
-    for (const stay of caller === undefined ? this.byKey.values() : this.ofCaller(caller)) {
-      const offer = stay.offers.get(legUid);
-      if (offer) return { stay, offer };
-    }
-    return undefined;
   }
 
   /** Waiting, but the channel is gone: its leave may be a moment away; if not, it ended unseen. */

@@ -109,6 +109,14 @@ export class Talks {
     return false;
   }
 
+  /** A talk was about to be settled: what would have told how it ended will not come. */
+  connectionLost(stay: Stay): void {
+    const { leg } = stay;
+    if (leg === undefined || !this.shop.pending.has(`talk|${stay.key}`)) return;
+    const cause = this.causeOf(stay, leg);
+    this.end(stay, leg, cause === 'moved' ? 'unknown' : cause, epochMs(leg.brokenAt ?? stay.enteredAt));
+  }
+
   forget(stay: Stay): void {
     this.shop.pending.cancel(`talk|${stay.key}`);
     if (stay.leg) this.disown(stay, stay.leg);

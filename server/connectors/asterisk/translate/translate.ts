@@ -23,8 +23,6 @@ export interface TranslatorOptions {
   readonly mask: CallerMask;
   /** Channel variable with the customer's tier; the PBX sends it if `channelvars` names it. */
   readonly tierVariable?: string | undefined;
-  /** Wrap-up of queues whose configuration the PBX does not let us read, in ms. */
-  readonly wrapUpMs?: ReadonlyMap<string, number> | undefined;
   /** Something seen does not fit what is held: a list would tell. */
   readonly onDoubt?: (queue: string) => void;
   readonly onDropped: (reason: string) => void;
@@ -89,7 +87,6 @@ export class Translator {
       onHangup: (uid, at) => this.calls.gone(uid, at),
       onDoubt: (queue) => options.onDoubt?.(queue),
     });
-    for (const [queue, wrapUpMs] of options.wrapUpMs ?? []) this.settings.set(queue, { wrapUpMs });
   }
 
   /** What has been learned since the last call. */
