@@ -63,7 +63,13 @@ export default defineConfig(({ isSsrBuild, mode }) => {
       host: '127.0.0.1',
       port: Number(process.env.DEV_CLIENT_PORT ?? 5173),
       strictPort: true,
-      proxy: { '^/(api|healthz|readyz|metrics)': devServer(), '/socket.io': { target: devServer(), ws: true } },
+      // The host stays as the browser sent it: the server compares it with the page's origin.
+      proxy: Object.fromEntries(
+        ['/api', '/healthz', '/readyz', '/metrics', '/socket.io'].map((path) => [
+          path,
+          { target: devServer(), ws: true, changeOrigin: false },
+        ]),
+      ),
     },
   };
 });

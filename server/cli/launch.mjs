@@ -174,6 +174,7 @@ function devServer(env) {
  * @param {NodeJS.ProcessEnv} env
  */
 function watchClient(env) {
+  say('For the page that reloads on change, open the address that Vite prints.');
   const child = spawn(process.execPath, [tool('vite/bin/vite.js')], {
     cwd: root,
     env,

@@ -104,7 +104,7 @@ async function start({ dataDir, socketPath, url, binary, lock, say }) {
   if (existsSync(log) && statSync(log).size > LONGEST_LOG_BYTES) rmSync(log);
 
   const { name, version } = binary.version;
-  say(`Starting ${name} ${version.join('.')} (private, data in ${relative('.', dir) || dir})…`);
+  say(`Starting ${name} ${version.join('.')} (private, data in ${shortest(dir)})…`);
   const maxMemory = maxMemoryBytes({ totalBytes: totalmem(), limitBytes: process.constrainedMemory?.() ?? 0 });
   // In a process group of its own: Ctrl-C reaches the whole group of a terminal, and Redis must outlive the server.
   const child = spawn(binary.bin, redisArguments({ dir, socketPath, maxMemory }), {
@@ -161,6 +161,12 @@ function ownFolder(path) {
   const me = process.getuid?.() ?? uid;
   if (uid !== me && me !== 0) throw new Stop(`${path} belongs to another user.`);
   if (uid === me) chmodSync(path, 0o700);
+}
+
+/** As a person would write it from where they are. @param {string} path */
+function shortest(path) {
+  const near = relative('.', path);
+  return near.startsWith('..') ? path : near;
 }
 
 /** @param {string} log */
