@@ -2,18 +2,17 @@ import { useEffect, useState } from 'react';
 
 /** What is left of `ms`, by whole seconds. Begins again whenever `cause` is another one. */
 export function useCountdown(ms: number, cause: unknown): number {
-  const [left, setLeft] = useState(ms);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `cause` begins it again even when it lasts as long as before
+  const [counted, setCounted] = useState<{ readonly cause: unknown; readonly leftMs: number } | null>(null);
   useEffect(() => {
-    const until = Date.now() + ms;
-    setLeft(ms);
     if (ms <= 0) return;
+    const until = Date.now() + ms;
     const timer = window.setInterval(() => {
-      const rest = Math.max(0, until - Date.now());
-      setLeft(rest);
-      if (rest === 0) window.clearInterval(timer);
+      const leftMs = Math.max(0, until - Date.now());
+      setCounted({ cause, leftMs });
+      if (leftMs === 0) window.clearInterval(timer);
     }, 1_000);
     return () => window.clearInterval(timer);
   }, [ms, cause]);
-  return left;
+  // Until the first second has passed, and for a new cause at once, all of it is left.
+  return counted !== null && counted.cause === cause ? counted.leftMs : ms;
 }

@@ -25,13 +25,19 @@ export function NowPage({ now }: { now: WallNow | null }) {
                 : t('tv.goal', { goal: formats.percentValue(now.serviceLevel.goalRatio, 0) })
           }
         />
-        <Big label={t('metric.waiting')} value={formats.number(now?.waiting)} note={t('tv.nowNote')} />
+        <Big label={t('metric.waiting')} value={formats.number(now?.waiting)} note={now === null ? '' : t('tv.nowNote')} />
         {takeover === null ? (
           <Big
             label={t('metric.longestWait')}
             severity={now?.longest?.severity === 'breach' ? 'breach' : undefined}
             value={now === null || now.longest === null ? formats.duration(null) : formats.duration(now.longest.longestWaitMs)}
-            note={now?.longest == null ? t('tv.nobodyWaits') : t('tv.sla', { limit: formats.duration(now.longest.queue.thresholdMs) })}
+            note={
+              now === null
+                ? ''
+                : now.longest === null
+                  ? t('tv.nobodyWaits')
+                  : t('tv.sla', { limit: formats.duration(now.longest.queue.thresholdMs) })
+            }
           />
         ) : (
           <Big

@@ -68,7 +68,7 @@ export const appMessages = {
   'stale.aSource': { 'zh-CN': '未命名', en: 'unnamed' },
   'stale.foldStalled': { 'zh-CN': '服务处理停滞', en: 'The server has stopped processing' },
   'stale.logUnreachable': { 'zh-CN': '服务读不到日志', en: 'The server can’t reach its log' },
-  'stale.standsAt': { 'zh-CN': '已 {for}，画面停在 {at}。', en: 'for {for}. The view stands at {at}.' },
+  'stale.standsAt': { 'zh-CN': '{for}，画面停在 {at}。', en: 'for {for}. The view stands at {at}.' },
   'stale.locked': { 'zh-CN': '计时已停，动作已锁定。', en: 'Timers have stopped, actions are locked.' },
   'stale.tries': { 'zh-CN': '第 {n} 次重连中。', en: 'Reconnecting, try {n}.' },
   'stale.reconnect': { 'zh-CN': '立即重连', en: 'Reconnect now' },

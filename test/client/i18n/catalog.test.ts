@@ -1,0 +1,57 @@
+import { createIntl } from 'react-intl';
+import { describe, expect, test } from 'vitest';
+import { CATALOG, MESSAGES, type MessageKey } from '../../../client/i18n/catalog.js';
+import { LANGUAGES } from '../../../client/i18n/language.js';
+import { agentMessages } from '../../../client/i18n/messages/agent.js';
+import { appMessages } from '../../../client/i18n/messages/app.js';
+import { commonMessages } from '../../../client/i18n/messages/common.js';
+import { floorMessages } from '../../../client/i18n/messages/floor.js';
+import { loginMessages } from '../../../client/i18n/messages/login.js';
+import { tvMessages } from '../../../client/i18n/messages/tv.js';
+
+const keys = Object.keys(CATALOG) as MessageKey[];
+
+/** What a text is filled with: `{n}`, `{n, plural, …}`. */
+const argumentsOf = (text: string) => new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name as string));
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>) => [...some].every((one) => all.has(one));
+
+describe.each(LANGUAGES)('%s', (language) => {
+  test('no text is missing, empty or padded', () => {
+    expect(keys.filter((key) => MESSAGES[language][key]?.trim() !== MESSAGES[language][key] || MESSAGES[language][key] === '')).toEqual([]);
+  });
+  test('every text can be read as a message', () => {
+    const broken: string[] = [];
+    const intl = createIntl({ locale: language, messages: MESSAGES[language], onError: (error) => broken.push(error.message) });
+    for (const key of keys) {
+      // Any number will do for every argument: plurals take it, and plain ones print it.
+      const values = Object.fromEntries([...argumentsOf(CATALOG[key][language])].map((name) => [name, 2]));
+      intl.formatMessage({ id: key }, values);
+    }
+    expect(broken).toEqual([]);
+  });
+});
+
+test('both languages are filled with the same things; one of them may leave some out, and neither knows a name of its own', () => {
+  const differing = keys.filter((key) => {
+    const [chinese, english] = [argumentsOf(CATALOG[key]['zh-CN']), argumentsOf(CATALOG[key].en)];
+    return !isWithin(chinese, english) && !isWithin(english, chinese);
+  });
+  expect(differing).toEqual([]);
+});
+
+test('no screen overwrites a text of another', () => {
+  const all = [commonMessages, appMessages, loginMessages, floorMessages, tvMessages, agentMessages].flatMap((texts) => Object.keys(texts));
+  expect(all.length).toBe(new Set(all).size);
+});
+
+test('Chinese is written in Chinese, with a space between Han and Latin letters or digits', () => {
+  const crowded = keys.filter((key) => {
+    const plain = CATALOG[key]['zh-CN'].replace(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, '');
+    return /[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]/.test(plain);
+  });
+  expect(crowded).toEqual([]);
+});
+
+test('English has no Chinese punctuation or characters in it', () => {
+  expect(keys.filter((key) => /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(CATALOG[key].en))).toEqual([]);
+});
