@@ -1,4 +1,5 @@
 import type { QueueSettings } from '../../shared/domain/site.js';
+import type { AgentId } from '../../shared/kernel/ids.js';
 import { type EpochMs, elapsedMs } from '../../shared/kernel/time.js';
 import { unreachable } from '../../shared/kernel/unreachable.js';
 import type { VisitMeasure } from '../../shared/protocol/http.js';
@@ -16,9 +17,9 @@ export const waitMsOf = (visit: VisitRecord) => {
 
 /**
  * Whether a call is one of those that a number counts. The same rules as in `shared/metrics`: waits up to the threshold are within
- * it, abandons strictly shorter than the limit are short.
+ * it, abandons strictly shorter than the limit are short. With `agentId` the number is that agent's own.
  */
-export function countsFor(visit: VisitRecord, measure: VisitMeasure, settings: QueueSettings, window: Window): boolean {
+export function countsFor(visit: VisitRecord, measure: VisitMeasure, settings: QueueSettings, window: Window, agentId?: AgentId): boolean {
   const { outcome } = visit;
   const waitMs = waitMsOf(visit) ?? 0;
   const isShort = outcome === 'abandoned' && waitMs < settings.shortAbandonMs;
@@ -44,7 +45,7 @@ export function countsFor(visit: VisitRecord, measure: VisitMeasure, settings: Q
     case 'serviceLevel':
       return isInServiceLevel(visit, settings, waitMs, isShort);
     case 'handled':
-      return visit.legs.some((leg) => isHandledWithin(leg, window));
+      return visit.legs.some((leg) => isWorkOf(leg, agentId) && isHandledWithin(leg, window));
     case 'transferred':
       return visit.legs.some((leg) => leg.endedBy === 'blind-transfer' || leg.endedBy === 'attended-transfer');
     case 'ringNoAnswer':
@@ -76,6 +77,10 @@ function isInServiceLevel(visit: VisitRecord, { formula, thresholdMs }: QueueSet
       return unreachable(formula);
   }
 }
+
+/** An agent is credited with every part they had; a queue only with those that it gave out itself. */
+const isWorkOf = (leg: VisitRecord['legs'][number], agentId: AgentId | undefined) =>
+  agentId === undefined ? leg.kind === 'queue' : leg.agentId === agentId;
 
 /** Handling ends with the wrap-up, and counts there, not where the caller entered. */
 function isHandledWithin(leg: VisitRecord['legs'][number], { from, to }: Window): boolean {

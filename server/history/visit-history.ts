@@ -56,7 +56,7 @@ export function createVisitHistory({ redis, siteId, now, settingsAt }: VisitHist
         (query.queueId === undefined || visit.queueId === query.queueId) &&
         (query.agentId === undefined || visit.legs.some((leg) => leg.agentId === query.agentId)) &&
         (query.outcome === undefined || visit.outcome === query.outcome) &&
-        countsFor(visit, query.measure, settingsAt(visit.queueId, visit.enteredAt), window);
+        countsFor(visit, query.measure, settingsAt(visit.queueId, visit.enteredAt), window, query.agentId);
 
       const page: VisitRecord[] = [];
       let total = 0;

@@ -10,6 +10,8 @@ import { visitLegSchema, visitOutcomeSchema } from '../../shared/protocol/http.j
  */
 const legSchema = visitLegSchema.omit({ agentName: true }).extend({
   agentId: agentIdSchema,
+  /** `handover`: reached past the queue; the agent's work, but not counted as handled by the queue. */
+  kind: z.enum(['queue', 'handover']),
   heldSince: epochMsSchema.optional(),
   /** The agent wraps up: until then, or until the source tells. */
   wrapUpUntil: epochMsSchema.nullable().optional(),
@@ -145,10 +147,10 @@ function apply(visit: VisitRecord, event: VisitEvent): boolean {
     case 'visit.answered':
       visit.outcome = 'answered';
       visit.answeredAt ??= event.occurredAt;
-      return begin(visit, event.agentId, event.occurredAt);
+      return begin(visit, 'queue', event.agentId, event.occurredAt);
     case 'visit.handed-over':
       delete visit.closedAt;
-      return begin(visit, event.agentId, event.occurredAt);
+      return begin(visit, 'handover', event.agentId, event.occurredAt);
     case 'visit.held':
     case 'visit.resumed':
       return hold(visit, event);
@@ -167,9 +169,9 @@ function apply(visit: VisitRecord, event: VisitEvent): boolean {
 const activeLeg = (visit: VisitRecord, agentId: AgentId) =>
   visit.legs.findLast((leg) => leg.agentId === agentId && leg.endedAt === undefined);
 
-function begin(visit: VisitRecord, agentId: AgentId, startedAt: EpochMs): boolean {
+function begin(visit: VisitRecord, kind: RecordedLeg['kind'], agentId: AgentId, startedAt: EpochMs): boolean {
   if (activeLeg(visit, agentId)) return false;
-  visit.legs.push({ agentId, startedAt, holdMs: durationMs(0) });
+  visit.legs.push({ agentId, kind, startedAt, holdMs: durationMs(0) });
   return true;
 }
 

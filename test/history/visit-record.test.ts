@@ -43,7 +43,9 @@ test('a call that rang out once, was held and wrapped up is kept with each of th
     isReadyAgain(112, chen),
   );
   expect(record).toMatchObject({ outcome: 'answered', enteredAt: s(0), answeredAt: s(20), closedAt: s(100), ringNoAnswers: 1 });
-  expect(record?.legs).toEqual([{ agentId: chen, startedAt: s(20), endedAt: s(100), endedBy: 'caller', holdMs: 15_000, acwMs: 12_000 }]);
+  expect(record?.legs).toEqual([
+    { agentId: chen, kind: 'queue', startedAt: s(20), endedAt: s(100), endedBy: 'caller', holdMs: 15_000, acwMs: 12_000 },
+  ]);
 });
 
 test('a caller handed over to a colleague has two agents, though the first part had ended', () => {
@@ -54,9 +56,9 @@ test('a caller handed over to a colleague has two agents, though the first part 
     takesOver(60, 'a', chen),
     hangsUp(90, 'a', chen),
   );
-  expect(record?.legs.map((leg) => [leg.agentId, leg.startedAt, leg.endedAt])).toEqual([
-    [wang, s(5), s(60)],
-    [chen, s(60), s(90)],
+  expect(record?.legs.map((leg) => [leg.agentId, leg.kind, leg.startedAt, leg.endedAt])).toEqual([
+    [wang, 'queue', s(5), s(60)],
+    [chen, 'handover', s(60), s(90)],
   ]);
   expect(record?.closedAt).toBe(s(90));
 });
@@ -112,6 +114,22 @@ test('what has settled is let go of: a day of calls leaves nothing at hand', () 
   recorder.record(enters(20_000, 'last'));
   recorder.record(leaves(20_001, 'last'));
   expect(recorder.open().length).toBeLessThan(20);
+});
+
+test('what was handed over past the queue counts as handled by the agent alone', () => {
+  const [record] = recordsOf(
+    enters(0, 'a'),
+    answers(5, 'a', wang),
+    hangsUp(60, 'a', wang),
+    takesOver(3_600, 'a', chen),
+    hangsUp(3_700, 'a', chen),
+  );
+  const later = { from: epochMs(s(3_600)), to: epochMs(s(7_200)) };
+  if (!record) throw new Error('no record');
+  expect(countsFor(record, 'handled', settings, window)).toBe(true);
+  expect(countsFor(record, 'handled', settings, later)).toBe(false);
+  expect(countsFor(record, 'handled', settings, later, chen)).toBe(true);
+  expect(countsFor(record, 'handled', settings, later, wang)).toBe(false);
 });
 
 const settings: QueueSettings = {
