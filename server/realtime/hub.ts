@@ -191,7 +191,9 @@ export class LiveHub {
     const { source, timers, measures } = this.#options;
     const pending = this.#pending;
     const isFigureTime = this.#desk.isDue(timers.monotonicMs());
-    if (pending === null && !isFigureTime) return;
+    if (pending === null && !(isFigureTime && this.#isSound())) return;
+    // The fold is being made anew and stands elsewhere: what changed is told after the reset that follows.
+    if (source.position !== (pending?.to ?? this.#tick.to)) return;
     this.#pending = null;
     const tick: Tick = { epoch: this.#tick.epoch, to: pending?.to ?? this.#tick.to, at: source.now().serverAt, readAt: pending?.readAt };
     this.#tick = tick;
@@ -208,6 +210,11 @@ export class LiveHub {
     if (tick.readAt !== undefined) measures.frameLatency(tick.at - tick.readAt);
     this.#tendAll();
     this.#release();
+  }
+
+  /** Whether the state may be read between changes: not while the fold is broken, or being made anew. */
+  #isSound(): boolean {
+    return !this.#options.source.stale().some(({ because }) => because === 'log-unreachable' || because === 'fold-stalled');
   }
 
   #sendAll(changes: Map<ViewKey, ViewChange>, tick: Tick): void {

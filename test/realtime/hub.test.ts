@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Encoded } from '../../server/realtime/encode.js';
 import { LiveHub } from '../../server/realtime/hub.js';
 import { SLOW } from '../../server/realtime/seat.js';
+import { emptySite } from '../../shared/domain/empty-site.js';
 import type { Audience } from '../../shared/domain/redact.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
 import { agentIdOf, queueIdOf, teamIdOf } from '../../shared/kernel/ids.js';
@@ -427,6 +428,38 @@ describe('when this node is wrong', () => {
     source.tell(joined(2, 'call2', 'sales'));
     expect([...supervisor.held.records.keys()].filter((key) => key.startsWith('visit:'))).toHaveLength(2);
     expect(supervisor.misfits).toBe(0);
+  });
+
+  test.each([
+    ['the log is away', 'log-unreachable'],
+    ['the fold stalled', 'fold-stalled'],
+  ] as const)('while %s, nothing is read from a fold that may be half made', async (_, because) => {
+    const { hub, source, timers } = floor();
+    const supervisor = await sit(hub);
+    timers.advance(1_000);
+    const whole = source.site;
+    source.reasons = [{ because, since: epochMs(0) }];
+    source.site = emptySite();
+    const before = supervisor.frames.length;
+    timers.advance(70_000);
+    expect([supervisor.frames.length, supervisor.beats.length]).toEqual([before, 71]);
+    source.site = whole;
+    source.reasons = [];
+    source.reset();
+    expect(supervisor.held.records.has(`queue:${sales}`)).toBe(true);
+  });
+
+  test('a fold that is being made anew stands elsewhere: what had changed waits for the reset', async () => {
+    const { hub, source, timers } = floor();
+    const supervisor = await sit(hub);
+    const whole = source.site;
+    source.site = emptySite();
+    source.position = '1-0' as Position;
+    timers.advance(70_000);
+    expect(supervisor.frames).toHaveLength(1);
+    source.site = whole;
+    source.reset();
+    expect(supervisor.held.records.has(`queue:${sales}`)).toBe(true);
   });
 
   test('after a fork everybody gets a whole view of the new epoch, at once', async () => {

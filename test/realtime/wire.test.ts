@@ -1,8 +1,9 @@
 import type { Socket as NetSocket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { webSocketTextFrame } from '../../server/realtime/encode.js';
+import { Encoded, webSocketTextFrame } from '../../server/realtime/encode.js';
 import { SLOW } from '../../server/realtime/seat.js';
+import { type LiveSocket, Wire } from '../../server/realtime/wire.js';
 import { abandoned, answered, joined, member, offered, queueSeen } from '../support/floor.js';
 import { Held } from './fake-browser.js';
 import { type LiveNode, startNode } from './live-node.js';
@@ -131,6 +132,42 @@ describe('frames written past Socket.IO’s queue', () => {
     await until(() => expect(node.realtime.clients()).toBe(1));
     await until(() => expect(stays.held.at?.position).toBe(node.source.position));
     expect(stays.misfits()).toBe(0);
+  });
+});
+
+describe('the direct way is taken only when', () => {
+  const idle = {
+    readyState: 'open',
+    name: 'websocket',
+    writable: true,
+    perMessageDeflate: null as unknown,
+    open: 1,
+    waiting: [] as { data: string }[],
+    sender: true,
+  };
+  const waysOf = (conn: typeof idle) => {
+    const ways: string[] = [];
+    const socket = { readyState: conn.open, bufferedAmount: 0, _sender: conn.sender ? { sendFrame: () => ways.push('direct') } : {} };
+    const transport = { name: conn.name, writable: conn.writable, perMessageDeflate: conn.perMessageDeflate, socket };
+    const inside = { readyState: conn.readyState, writeBuffer: conn.waiting, transport, write: () => ways.push('own') };
+    new Wire({ conn: inside } as unknown as LiveSocket, { directWrite: true }).send(new Encoded('frame', '{}'));
+    return ways;
+  };
+
+  test('nothing of the client’s waits, on an open WebSocket without compression', () => {
+    expect(waysOf(idle)).toEqual(['direct']);
+  });
+
+  test.each([
+    ['it is closing', { readyState: 'closing' }],
+    ['it is another transport', { name: 'polling' }],
+    ['a message is half sent', { writable: false }],
+    ['messages are compressed', { perMessageDeflate: {} }],
+    ['the WebSocket is closing', { open: 2 }],
+    ['messages wait', { waiting: [{ data: 'x' }] }],
+    ['the library has changed inside', { sender: false }],
+  ])('%s: then its own way', (_, difference) => {
+    expect(waysOf({ ...idle, ...difference })).toEqual(['own']);
   });
 });
 
