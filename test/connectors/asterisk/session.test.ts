@@ -307,4 +307,26 @@ describe('what the PBX says', () => {
       expect(outcomes(rig)).toEqual(['key-exit']);
     });
   });
+
+  test('an answer that the PBX is slow to tell is an answer, not an exit by key', async () => {
+    const server = await start();
+    await withLive(server, {}, async (rig) => {
+      await rig.live();
+      const leg = 'DestChannel: PJSIP/1001-00000001\r\nDestUniqueid: 1795296000.5';
+      const caller = 'Channel: PJSIP/trunk-4\r\nUniqueid: 1795296000.4';
+      const member = 'Queue: sales\r\nInterface: PJSIP/1001\r\nMemberName: Alice Ng';
+      server.send(joins('1795296000.4', 'sales', 1));
+      server.send(
+        `Event: AgentCalled\r\n${caller}\r\n${leg}\r\n${member}\r\n\r\nEvent: DialBegin\r\n${caller}\r\n${leg}\r\nDestChannelState: 0\r\n\r\n`,
+      );
+      server.send(
+        `Event: DialEnd\r\n${caller}\r\n${leg}\r\nDialStatus: ANSWER\r\n\r\nEvent: QueueCallerLeave\r\n${caller}\r\nQueue: sales\r\nCount: 0\r\n\r\n`,
+      );
+      await rig.caughtUp(server);
+      rig.clock.advance(2_000);
+      server.send(`Event: AgentConnect\r\n${caller}\r\n${leg}\r\n${member}\r\n\r\n`);
+      await rig.until(() => rig.of('visit.answered').length === 1);
+      expect(outcomes(rig)).toEqual(['answered']);
+    });
+  });
 });

@@ -85,7 +85,8 @@ export class ChannelEvents {
     const destUid = message.get('DestUniqueid');
     const dialer = this.parts.shop.channels.get(message.get('Uniqueid'));
     dialer?.dials.delete(destUid);
-    if (message.get('DialStatus') !== 'ANSWER') this.parts.stays.offers.legEnded(destUid, at);
+    if (message.get('DialStatus') === 'ANSWER') this.parts.stays.offers.legPickedUp(destUid);
+    else this.parts.stays.offers.legEnded(destUid, at);
     this.refresh(dialer, at);
   }
 

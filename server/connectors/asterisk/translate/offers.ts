@@ -53,6 +53,11 @@ export class Offers {
     });
   }
 
+  legPickedUp(legUid: string): void {
+    const found = this.find(legUid);
+    if (found) found.offer.pickedUp = true;
+  }
+
   has(legUid: string): boolean {
     return this.find(legUid) !== undefined;
   }

@@ -23,6 +23,8 @@ export interface Offer {
   readonly legUid: string;
   /** The leg said that it was refused: by the device at once, or by a person after it rang. */
   refused?: 'busy' | 'rejected';
+  /** The leg was picked up: `AgentConnect` follows. */
+  pickedUp?: true;
 }
 
 /** An agent's part in a stay, while it lasts. */
@@ -61,6 +63,8 @@ export interface Stay {
   /** Asterisk said "abandoned", which it says of nearly every end but an answer and a key. */
   abandonedAt?: number;
   leftAt?: number;
+  /** Left, and an agent has picked up: held open for longer. */
+  waitsForConnect?: true;
   leg?: Leg;
   /** Channels of talks that are over: still bridged for some milliseconds, and not a new talk. */
   readonly pastLegs: Set<string>;

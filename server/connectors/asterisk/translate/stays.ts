@@ -23,6 +23,8 @@ const REFUSED_BY_STATUS: ReadonlyMap<string, 'full' | 'join-empty' | 'other'> = 
 ]);
 /** A caller whose channel is gone has left, even if no event said so; this long after, nobody waits for one. */
 const GONE_MS = SECOND_MS;
+/** From an agent's pick-up to `AgentConnect`, at the very most. */
+const CONNECT_MS = 5 * SECOND_MS;
 const MAX_STAYS = 50_000;
 
 /**
@@ -257,7 +259,13 @@ export class Stays {
   }
 
   private settleByWhatIsKnown(stay: Stay): void {
-    if (stay.abandonedAt === undefined) this.settleLeft(stay, 'key-exit');
+    const name = `leave|${stay.key}`;
+    const isPickedUp = [...stay.offers.values()].some((offer) => offer.pickedUp);
+    if (stay.abandonedAt === undefined && isPickedUp && !stay.waitsForConnect) {
+      // A PBX out of breath: the answer is on its way.
+      stay.waitsForConnect = true;
+      this.shop.pending.schedule(name, this.shop.arrivedAt() + CONNECT_MS, () => this.settleByWhatIsKnown(stay));
+    } else if (stay.abandonedAt === undefined) this.settleLeft(stay, 'key-exit');
     else this.settleLeft(stay, this.hangupWasAsked(stay) ? 'abandoned' : 'redirected');
   }
 
