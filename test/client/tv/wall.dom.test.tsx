@@ -157,18 +157,19 @@ describe('a link', () => {
     expect(await screen.findByRole('heading', { name: '这块大屏还没有链接' })).toBeVisible();
   });
   test('a server that is away is asked again by itself, with the same token', async () => {
-    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     window.history.replaceState(null, '', `/tv#${TOKEN}`);
-    let asked = 0;
+    const tokens: unknown[] = [];
     server.use(
-      http.post('*/api/v1/tv/session', () => {
-        asked++;
-        return asked === 1 ? HttpResponse.error() : problem(401, 'wrong-credentials');
+      http.post('*/api/v1/tv/session', async ({ request }) => {
+        tokens.push(await request.json());
+        return tokens.length === 1 ? HttpResponse.error() : problem(401, 'wrong-credentials');
       }),
     );
     show(<TvScreen />);
     expect(await screen.findByRole('heading', { name: '连不上服务' })).toBeVisible();
-    await waitFor(() => expect(screen.getByRole('heading')).toHaveTextContent('链接已失效'), { timeout: 8_000 });
-    expect(asked).toBe(2);
+    await act(() => vi.advanceTimersByTimeAsync(5_000));
+    await waitFor(() => expect(screen.getByRole('heading')).toHaveTextContent('链接已失效'));
+    expect(tokens).toEqual([{ token: TOKEN }, { token: TOKEN }]);
   });
 });
