@@ -1,7 +1,8 @@
 import { MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
 
 const FIRST_MS = SECOND_MS / 2;
-const LONGEST_MS = 30 * SECOND_MS;
+/** A PBX is back within seconds of a restart: nobody should wait half a minute to see that. */
+const LONGEST_MS = 10 * SECOND_MS;
 /** Refused credentials don't mend themselves, and a PBX may lock out who keeps trying. */
 const REFUSED_FIRST_MS = 15 * SECOND_MS;
 const REFUSED_LONGEST_MS = 5 * MINUTE_MS;
