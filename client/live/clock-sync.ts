@@ -33,7 +33,3 @@ export const serverNow = (sync: ClockSync, localNow: number): number => localNow
 export function siteAt(sync: ClockSync, local: number): EpochMs {
   return epochMs(Math.round(sync.siteNow + (local - localAt(sync, sync.serverAt)) * sync.rate));
 }
-
-/** The site clock at an instant of the server's clock. */
-export const siteAtServer = (sync: ClockSync, serverAt: number): EpochMs =>
-  epochMs(Math.round(sync.siteNow + (serverAt - sync.serverAt) * sync.rate));

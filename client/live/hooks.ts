@@ -1,9 +1,9 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import type { AgentId, QueueId, TeamId, VisitId } from '../../shared/kernel/ids.js';
+import type { QueueId, VisitId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import type { Welcome } from '../../shared/protocol/messages.js';
-import type { AgentView, FiguresView, SiteView, ViewKind, ViewOf } from '../../shared/protocol/views.js';
+import type { FiguresView, SiteView, ViewKind, ViewOf } from '../../shared/protocol/views.js';
 import type { Connection } from './connection.js';
 import type { EntityIndex } from './indexes.js';
 import type { Latency } from './latency.js';
@@ -60,25 +60,11 @@ function useIndex<Id extends string, K extends ViewKind>(index: EntityIndex<K>, 
 
 /** Queues that their source still knows, in the site's order. */
 export const useQueueIds = (): readonly QueueId[] => useIndex<QueueId, 'queue'>(useLiveSession().indexes.queues, 'all');
-/** Teams in the site's order. */
-export const useTeamIds = (): readonly TeamId[] => useIndex<TeamId, 'team'>(useLiveSession().indexes.teams, 'all');
 /** Every caller who waits (queued or ringing), the longest first. */
 export const useWaitingIds = (): readonly VisitId[] => useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, 'waiting');
 /** A queue's callers who wait, the longest first. */
 export const useWaitingIdsOfQueue = (queueId: QueueId): readonly VisitId[] =>
   useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, `${queueId}|waiting`);
-/** A queue's open visits (waiting, talking, held), by entry. */
-export const useVisitIdsOfQueue = (queueId: QueueId): readonly VisitId[] =>
-  useIndex<VisitId, 'visit'>(useLiveSession().indexes.visits, queueId);
-/** Everybody, in the site's order. */
-export const useAgentIds = (): readonly AgentId[] => useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, 'all');
-/** A team's agents in the site's order; `null`: those in no team. */
-export const useAgentIdsOfTeam = (teamId: TeamId | null): readonly AgentId[] =>
-  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `team|${teamId ?? ''}`);
-export const useAgentIdsOfQueue = (queueId: QueueId): readonly AgentId[] =>
-  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `queue|${queueId}`);
-export const useAgentIdsInState = (state: AgentView['state']): readonly AgentId[] =>
-  useIndex<AgentId, 'agent'>(useLiveSession().indexes.agents, `state|${state}`);
 
 /** The numbers of a queue or of the whole site over a window. */
 export const useFigures = (scope: QueueId | 'site', window: FigureWindow): FiguresView | undefined =>

@@ -95,29 +95,20 @@ const byEntry = (a: ViewOf<'visit'>, b: ViewOf<'visit'>) => a.enteredAt - b.ente
 const byOrder = (a: { order: number }, b: { order: number }) => a.order - b.order;
 const isWaiting = (visit: ViewOf<'visit'>) => visit.state === 'queued' || visit.state === 'ringing';
 
+const NOWHERE: readonly string[] = [];
+
 /** The orders that screens show things in. */
 export function floorIndexes() {
   return {
-    /** Keys: `all`, `waiting`, and per queue `q-…` (all) and `q-…|waiting`. Longest in the queue first. */
+    /** Who waits, the longest first. Keys: `waiting`, and per queue `q-…|waiting`. */
     visits: new EntityIndex({
       kind: 'visit',
-      keysOf: (visit) => (isWaiting(visit) ? ['all', 'waiting', visit.queueId, `${visit.queueId}|waiting`] : ['all', visit.queueId]),
+      keysOf: (visit) => (isWaiting(visit) ? ['waiting', `${visit.queueId}|waiting`] : NOWHERE),
       compare: byEntry,
     }),
     /** Keys: `all`. Without those that their source no longer knows. */
-    queues: new EntityIndex({ kind: 'queue', keysOf: (queue) => (queue.removed ? [] : ['all']), compare: byOrder }),
-    teams: new EntityIndex({ kind: 'team', keysOf: () => ['all'], compare: byOrder }),
-    /** Keys: `all`, `team|t-…` (`team|` for those in none), `queue|q-…`, `state|ready`. */
-    agents: new EntityIndex({
-      kind: 'agent',
-      keysOf: (agent) => [
-        'all',
-        `team|${agent.teamId ?? ''}`,
-        `state|${agent.state}`,
-        ...agent.queueIds.map((queueId) => `queue|${queueId}`),
-      ],
-      compare: byOrder,
-    }),
+    queues: new EntityIndex({ kind: 'queue', keysOf: (queue) => (queue.removed ? NOWHERE : ['all']), compare: byOrder }),
+    /** Keys: `team|t-…`, and `team|` for those in none. Not by state: ten thousand agents change it all the time. */
+    agents: new EntityIndex({ kind: 'agent', keysOf: (agent) => [`team|${agent.teamId ?? ''}`], compare: byOrder }),
   } as const;
 }
-export type FloorIndexes = ReturnType<typeof floorIndexes>;

@@ -133,7 +133,7 @@ describe('frames applied to an old view are the fresh view', () => {
         const waiting = all.filter((one) => one.state !== 'talking');
         expect(indexes.visits.ids('waiting')).toEqual(waiting.map((one) => one.id));
         for (const queue of ['q-1', 'q-2']) {
-          expect(indexes.visits.ids(queue)).toEqual(all.filter((one) => one.queueId === queue).map((one) => one.id));
+          expect(indexes.visits.ids(`${queue}|waiting`)).toEqual(waiting.filter((one) => one.queueId === queue).map((one) => one.id));
         }
       }),
       { numRuns: 200 },
