@@ -45,7 +45,8 @@ export class ReplaySite {
     while (rest.length > 0) {
       const batch = absorbBatch(this.fold.state, rest.slice(0, BATCH_FACTS), source);
       if (batch.events.length > 0) await this.append(batch.events, batch.reads, { kind: 'connector', source }, 'facts');
-      rest = rest.slice(batch.facts);
+      const taken = new Set(batch.taken);
+      rest = rest.filter((_, place) => !taken.has(place));
     }
   }
 
