@@ -4,6 +4,7 @@ import { durationMs } from '../../shared/kernel/time.js';
 import { accessTo, ROUTE_KEYS, type RouteKey } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { hashOf } from '../auth/session-ids.js';
+import { wording } from '../ops/wording.js';
 import type { HttpDeps } from './deps.js';
 import { deviceOf } from './device.js';
 import { originRefusal } from './guards.js';
@@ -28,7 +29,10 @@ export function createApi(deps: HttpDeps): Router {
   const api = Router({ caseSensitive: true, strict: true });
   api.use((request, response, next) => {
     response.set('Cache-Control', 'no-store');
-    const refusal = originRefusal(request, config.http.publicOrigin) ?? (auth.redis.isReady ? null : REDIS_AWAY);
+    const refusal =
+      originRefusal(request, config.http.publicOrigin) ??
+      (auth.redis.isReady ? null : REDIS_AWAY) ??
+      (auth.cookieName.startsWith('__Host-') && !request.secure ? NOT_SECURE : null);
     if (refusal) sendRefusal(response, refusal);
     else next();
   });
@@ -49,6 +53,11 @@ export function createApi(deps: HttpDeps): Router {
   return api;
 }
 
+/** A cookie that may only cross TLS would silently not be set: signing in would seem to work, and not hold. */
+const NOT_SECURE: Refusal = {
+  code: 'unavailable',
+  title: 'PUBLIC_URL is https, but the proxy does not say that it ended TLS (X-Forwarded-Proto), or TRUST_PROXY does not name it',
+};
 const REDIS_AWAY: Refusal = { code: 'unavailable', retryAfterMs: durationMs(1_000) };
 
 /** `JSON.parse` makes an own key of it, and a careless merge would then change every object there is. */
@@ -134,7 +143,7 @@ function parseParts(
     if (!schema) continue;
     // Null-prototype objects (Express's query) become plain ones.
     const given: unknown = part === 'body' ? request.body : { ...request[part] };
-    const parsed = schema.safeParse(given);
+    const parsed = schema.safeParse(given, { error: wording });
     if (parsed.success) parts[part] = parsed.data;
     else errors.push(...errorsOf(parsed.error, part));
   }

@@ -53,6 +53,17 @@ test.each(bodies)('%s is refused, and the answer names what is wrong', async (_w
   expect(answer.text + rig.logs.join()).not.toContain('quiet-harbour-7');
 });
 
+test('a form is told in words that a person can act on', async () => {
+  const { json } = await rig.call('POST', '/api/v1/users', admin, { login: 'x y', password: 'short', role: 'boss', extra: 1 });
+  expect(json.errors).toEqual([
+    { field: 'login', reason: 'must be letters, digits and . _ @ - only' },
+    { field: 'password', reason: 'must have at least 10 characters' },
+    { field: 'displayName', reason: 'is missing' },
+    { field: 'role', reason: 'must be one of agent, lead, supervisor, admin' },
+    { field: 'extra', reason: 'is not known' },
+  ]);
+});
+
 test('no hostile body left a trace in any object', () => {
   expect(({} as Record<string, unknown>).role).toBeUndefined();
   expect(Object.keys(Object.prototype)).toEqual([]);

@@ -26,9 +26,8 @@ let cookie: string;
 beforeAll(async () => {
   redis = await startTestRedis();
   rig = await startHttpRig(redis, { publicOrigin: OURS, trustProxy: 1 });
-  // As the proxy says that it ended TLS.
   const link = await rig.auth.tvLinks.create({ name: '墙', createdBy: '周敏' });
-  const answer = await rig.call('POST', '/api/v1/tv/session', null, { token: link?.token }, { 'x-forwarded-proto': 'https' });
+  const answer = await rig.call('POST', '/api/v1/tv/session', null, { token: link?.token });
   expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-breakwater=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
   cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 });
@@ -64,14 +63,23 @@ test.each(writes)('%s from our own page gets past that door', async (route) => {
 
 test('a read that the browser says another site began is refused, though it carries no Origin', async () => {
   for (const site of ['cross-site', 'same-site', 'nonsense']) {
-    const answer = await fetch(`${rig.url}/api/v1/me`, { headers: { cookie, 'sec-fetch-site': site } });
+    const answer = await fetch(`${rig.url}/api/v1/me`, { headers: { cookie, 'x-forwarded-proto': 'https', 'sec-fetch-site': site } });
     expect(answer.status).toBe(403);
   }
-  const typed = await fetch(`${rig.url}/api/v1/me`, { headers: { cookie, 'sec-fetch-site': 'none' } });
+  const typed = await fetch(`${rig.url}/api/v1/me`, { headers: { cookie, 'x-forwarded-proto': 'https', 'sec-fetch-site': 'none' } });
   expect(typed.status).toBe(200);
 });
 
 test('no answer lets another site read it', async () => {
   const answer = await ask('GET /api/v1/me', { origin: 'https://evil.example' });
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('where the proxy does not say that it ended TLS, sign-in says so instead of losing the cookie', async () => {
+  const answer = await fetch(`${rig.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { origin: OURS, 'content-type': 'application/json' },
+    body: '{"login":"a","password":"b"}',
+  });
+  expect([answer.status, (await answer.json()).title]).toEqual([503, expect.stringContaining('X-Forwarded-Proto')]);
 });

@@ -127,6 +127,8 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       redirect: 'manual',
       headers: {
         origin,
+        // As the proxy that ends TLS says it.
+        ...(publicOrigin?.startsWith('https:') ? { 'x-forwarded-proto': 'https' } : {}),
         ...(cookie === null ? {} : { cookie }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
