@@ -41,10 +41,12 @@ function Head({ agent }: { agent: AgentView }) {
   const t = useT();
   const formats = useFormats();
   const figures = useFigures(agent.queueId ?? ('' as never), 'today');
-  const past = useAgentLimit(agent)?.split('|') as ['watch' | 'breach', Parameters<typeof limitText>[1]] | undefined;
+  const [severity, kind] = useAgentLimit(agent);
   const look = agentLook(agent.state, agent.reasonCode);
   const limit =
-    past && agentLimit({ state: agent.state, reasonCode: agent.reasonCode, inStateMs: Number.MAX_SAFE_INTEGER, ahtMs: figures?.ahtMs });
+    kind === null
+      ? undefined
+      : agentLimit({ state: agent.state, reasonCode: agent.reasonCode, inStateMs: Number.MAX_SAFE_INTEGER, ahtMs: figures?.ahtMs });
   return (
     <header className="floor-dh">
       <div className="floor-dh-top">
@@ -57,11 +59,11 @@ function Head({ agent }: { agent: AgentView }) {
         )}
       </div>
       <p>
-        <span className={`floor-big is-${past?.[0] ?? 'calm'}`}>
+        <span className={`floor-big is-${severity ?? 'calm'}`}>
           <Elapsed since={agent.since} />
         </span>
         <span className="floor-note">
-          {past ? limitText(t, past[1], agent) : stateText(t, agent)}
+          {kind === null ? stateText(t, agent) : limitText(t, kind, agent)}
           {limit &&
             limit.limitMs > 0 &&
             agent.acwUntil == null &&

@@ -20,6 +20,7 @@ export function CallRows({ visits, empty, of }: { visits: Visits; empty: string;
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 6,
+    useFlushSync: false,
     getItemKey: (index) => rows[index]?.visitId ?? index,
     initialRect: { width: 380, height: 440 },
   });

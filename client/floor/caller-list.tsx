@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of equal columns that lay out by themselves, of which a table element knows nothing
+// biome-ignore-all lint/a11y/useFocusableInteractive: what is inside the cells takes the focus
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef, useState } from 'react';
 import { callerSeverity } from '../../shared/metrics/limits.js';
@@ -20,6 +22,7 @@ export function CallerList({ ids, openCall, label }: { ids: readonly VisitView['
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    useFlushSync: false,
     getItemKey: (index) => ids[index] ?? index,
     initialRect: { width: 400, height: 600 },
   });

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { type ServiceLevelFormula, serviceLevelFormulaSchema } from '../../shared/domain/site-config.js';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import type { FiguresView, QueueView } from '../../shared/protocol/views.js';
@@ -8,7 +8,7 @@ import { EmptyState } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { CallRows } from './call-rows.js';
 import { CallerList } from './caller-list.js';
-import { behindMetric, partsOf, valueOf } from './definitions.js';
+import { behindMetric, figureText, partsOf } from './definitions.js';
 import { useVisits } from './fetching.js';
 import { useFloorActions } from './floor-context.js';
 import { METRICS, type Metric } from './metrics.js';
@@ -96,7 +96,7 @@ function Head({
   const formats = useFormats();
   const { open } = useFloorActions();
   const live = useLiveValue(metric, queue);
-  const value = live ?? valueOf(metric, figures, formats);
+  const value = live ?? figureText(metric, figures, formats);
   return (
     <header className="floor-dh">
       <div className="floor-dh-top">
@@ -221,7 +221,7 @@ function Parts({ metric, figures }: { metric: Metric; figures: FiguresView | und
         {parts.map((part) => (
           <div key={part}>
             <dt title={t(`floor.def.${part}.name`)}>{t(`floor.short.${part}`)}</dt>
-            <dd>{valueOf(part, figures, formats)}</dd>
+            <dd>{figureText(part, figures, formats)}</dd>
           </div>
         ))}
       </dl>
@@ -255,9 +255,9 @@ function Calls({
   from: number;
 }) {
   const t = useT();
-  // The page is of one moment: a rolling window that moves on does not read it again under the reader.
-  const fixed = useMemo(() => ({ from }), [scope, measure]);
-  const query = useMemo(() => ({ measure, from: fixed.from, ...(scope === 'site' ? {} : { queueId: scope }) }), [measure, scope, fixed]);
+  // The list is of one moment: a rolling window that moves on does not read it again under the reader.
+  const [fixedFrom] = useState(from);
+  const query = useMemo(() => ({ measure, from: fixedFrom, ...(scope === 'site' ? {} : { queueId: scope }) }), [measure, scope, fixedFrom]);
   const visits = useVisits(query);
   return (
     <>

@@ -5,7 +5,7 @@ import type { Formats } from '../i18n/provider.js';
 import type { Metric } from './metrics.js';
 
 /** A figure as it is written; `–` when it is not known. Those of this very moment are not in a window, and not here. */
-export function valueOf(
+export function figureText(
   metric: Metric,
   figures: FiguresView | undefined,
   formats: Pick<Formats, 'number' | 'percent' | 'duration' | 'seconds'>,

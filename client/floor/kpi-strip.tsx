@@ -150,7 +150,11 @@ function Kpi({ metric, label, severity = 'calm', values, target, note, children 
           {children}
         </NumberButton>
         <span className="floor-tr">
-          <Sparkline values={values.filter((one) => one !== null).length > 1 ? values : []} {...(target === undefined ? {} : { target })} severity={severity === 'calm' ? undefined : severity} />
+          <Sparkline
+            values={values.filter((one) => one !== null).length > 1 ? values : []}
+            {...(target === undefined ? {} : { target })}
+            severity={severity === 'calm' ? undefined : severity}
+          />
           <span>{note}</span>
         </span>
       </dd>
@@ -285,5 +289,9 @@ function useCommonPromise(): ReturnType<typeof commonPromise> {
 function commonPromise(queues: ReadonlyMap<string, { thresholdMs: number; goalRatio: number; removed: boolean }>) {
   const known = [...queues.values()].filter((queue) => !queue.removed);
   const same = (values: number[]) => (values.length > 0 && values.every((value) => value === values[0]) ? (values[0] as number) : null);
-  return { none: known.length === 0, thresholdMs: same(known.map((queue) => queue.thresholdMs)), goalRatio: same(known.map((queue) => queue.goalRatio)) };
+  return {
+    none: known.length === 0,
+    thresholdMs: same(known.map((queue) => queue.thresholdMs)),
+    goalRatio: same(known.map((queue) => queue.goalRatio)),
+  };
 }

@@ -1,7 +1,18 @@
 import type { ReactNode } from 'react';
-import { useT } from '../i18n/provider.js';
+import { type Translate, useT } from '../i18n/provider.js';
 import { useFloorActions } from './floor-context.js';
 import type { Metric } from './metrics.js';
+
+/** Hundreds of numbers on one screen, some new with every frame: their names are looked up once a language. */
+const names = new WeakMap<Translate, Map<Metric, string>>();
+
+function nameOf(t: Translate, metric: Metric): string {
+  const known = names.get(t) ?? new Map<Metric, string>();
+  names.set(t, known);
+  const name = known.get(metric) ?? t(`floor.def.${metric}.name`);
+  known.set(metric, name);
+  return name;
+}
 
 /** A number that opens its definition. Looks like the number alone; read aloud it says what it is. */
 export function NumberButton({
@@ -33,8 +44,7 @@ export function NumberButton({
         openMetric(metric, scope);
       }}
     >
-      <span className="sr">{t(`floor.def.${metric}.name`)} </span>
-      {children}
+      <span className="sr">{nameOf(t, metric)}</span> {children}
       {say && <span className="sr"> {say}</span>}
     </button>
   );

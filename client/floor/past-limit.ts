@@ -49,14 +49,15 @@ export interface RailInput {
   readonly rows: readonly QueueRow[];
   /** Callers of a queue past its threshold. */
   readonly lateOf: (queueId: string) => number;
-  readonly agents: readonly AgentPastLimit[];
+  /** What `agentEntries` made of the agents past their limits. */
+  readonly agents: readonly RailEntry[];
 }
 
 export function railEntries({ sources, deadEntries, rows, lateOf, agents }: RailInput): RailEntry[] {
   const entries: RailEntry[] = [];
   for (const source of sources) if (source.status === 'lost') entries.push({ kind: 'source', severity: 'breach', source });
   for (const row of rows) if (row.severity !== 'calm') entries.push({ kind: 'queue', severity: row.severity, row, late: lateOf(row.id) });
-  entries.push(...agentEntries(agents));
+  entries.push(...agents);
   if (deadEntries > 0) entries.push({ kind: 'dead-entries', severity: 'watch', count: deadEntries });
   return entries.sort(
     (a, b) => severityRank(b.severity) - severityRank(a.severity) || KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || queuesByPressure(a, b),
@@ -67,7 +68,8 @@ const KIND_ORDER: Record<RailEntry['kind'], number> = { source: 0, queue: 1, age
 
 const queuesByPressure = (a: RailEntry, b: RailEntry) => (a.kind === 'queue' && b.kind === 'queue' ? b.row.times - a.row.times : 0);
 
-function agentEntries(agents: readonly AgentPastLimit[]): RailEntry[] {
+/** Apart from the rest: there may be thousands, and they are looked at less often than the queues. */
+export function agentEntries(agents: readonly AgentPastLimit[]): RailEntry[] {
   const groups = new Map<string, AgentPastLimit[]>();
   for (const one of agents) {
     const name = `${one.limit.severity}|${one.limit.kind}`;

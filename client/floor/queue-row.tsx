@@ -1,8 +1,10 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of equal columns that lay out by themselves, of which a table element knows nothing
+// biome-ignore-all lint/a11y/useFocusableInteractive: what is inside the cells takes the focus
 import { memo } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import { callerSeverity, queueSeverity, type Severity, severityRank } from '../../shared/metrics/limits.js';
 import type { FiguresView, QueueView } from '../../shared/protocol/views.js';
-import { formatDuration, NONE } from '../i18n/format.js';
+import { NONE } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useFigures } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
@@ -39,7 +41,6 @@ function Row({
   tabbable: boolean;
   openCall: string | null;
 }) {
-  const t = useT();
   const formats = useFormats();
   const { open } = useFloorActions();
   const name = formats.name(queue);
@@ -49,7 +50,6 @@ function Row({
   const hot = (isIt: boolean) => (severity !== 'calm' && isIt ? 'hot' : undefined);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the row's name is a button that does the same
-    // biome-ignore lint/a11y/useFocusableInteractive: the row's cells take the focus
     <div
       role="row"
       className={`floor-q-row is-${severity}`}

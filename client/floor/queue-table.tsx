@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of equal columns that lay out by themselves, of which a table element knows nothing
+// biome-ignore-all lint/a11y/useFocusableInteractive: what is inside the cells takes the focus
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo, type ReactNode, useRef } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';

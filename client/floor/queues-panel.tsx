@@ -139,7 +139,8 @@ function SearchBox({ text }: { text: string }) {
     return () => window.clearTimeout(timer);
   }, [typed, text, change]);
   return (
-    <search className="floor-search">
+    // biome-ignore lint/a11y/useSemanticElements: not every browser in use knows the search element
+    <div className="floor-search" role="search">
       <Search className="i sm" aria-hidden="true" />
       <input
         id={SEARCH_ID}
@@ -165,7 +166,7 @@ function SearchBox({ text }: { text: string }) {
           <X className="i sm" aria-hidden="true" />
         </button>
       )}
-    </search>
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import { Badge, EmptyState, KeyCap } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { limitText } from './agent-look.js';
 import { useFloorActions } from './floor-context.js';
-import { agentsPastLimit, countOf, entryName, type RailEntry, railEntries } from './past-limit.js';
+import { agentEntries, agentsPastLimit, countOf, entryName, type RailEntry, railEntries } from './past-limit.js';
 import { type QueueRow, queueRow } from './queue-rows.js';
 import { useSampled } from './sampled.js';
 import { Elapsed } from './ticking.js';
@@ -254,6 +254,7 @@ export function useRailEntries(window: FigureWindow): readonly RailEntry[] {
     sameQueues,
     'queue',
   );
+  const ofAgents = useMemo(() => agentEntries(agents), [agents]);
   return useMemo(
     () =>
       railEntries({
@@ -261,9 +262,9 @@ export function useRailEntries(window: FigureWindow): readonly RailEntry[] {
         deadEntries: queues.deadEntries,
         rows: queues.rows,
         lateOf: (id) => queues.late.get(id) ?? 0,
-        agents,
+        agents: ofAgents,
       }),
-    [queues, agents],
+    [queues, ofAgents],
   );
 }
 

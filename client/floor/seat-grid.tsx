@@ -39,13 +39,17 @@ export const SeatGrid = memo(function SeatGrid(props: {
   const { width, height } = useSize(scroller);
   const tile = useRowHeight('--tile', 38);
   const [focused, setFocused] = useState<string | null>(null);
-  const { lines, lineHeight, seatsPerLine } = useMemo(() => fitSeats(props.groups, { width, height, tile }), [props.groups, width, height, tile]);
+  const { lines, lineHeight, seatsPerLine } = useMemo(
+    () => fitSeats(props.groups, { width, height, tile }),
+    [props.groups, width, height, tile],
+  );
   const slim = lineHeight < tile * SLIM_BELOW;
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
-    overscan: 3,
+    overscan: 4,
+    useFlushSync: false,
     initialRect: { width: 1200, height: 456 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the panel or the density changed all heights
@@ -71,12 +75,13 @@ export const SeatGrid = memo(function SeatGrid(props: {
     .filter((one): one is { item: typeof one.item; line: SeatLine } => one.line !== undefined);
   const groupsInSight = [...new Set(inSight.map(({ line }) => line.teamId))];
   return (
-    <section ref={scroller} className="floor-scroll" aria-label={props.label}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the seats are buttons */}
+    <div ref={scroller} className="floor-scroll">
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of seats is no group of fields */}
       <div
         className={slim ? 'floor-seats is-slim' : 'floor-seats'}
         style={{ height: virtualizer.getTotalSize() }}
-        role="presentation"
+        role="group"
+        aria-label={props.label}
         onKeyDown={onKeyDown}
         onFocus={(event) => setFocused((event.target as HTMLElement).dataset.item ?? null)}
         onClick={(event) => {
@@ -115,7 +120,7 @@ export const SeatGrid = memo(function SeatGrid(props: {
           />
         ))}
       </div>
-    </section>
+    </div>
   );
 });
 
@@ -137,13 +142,7 @@ const Line = memo(function Line(props: {
       <span className="floor-team" />
       <div className="floor-line-seats" style={{ gridTemplateColumns: `repeat(${props.seats}, minmax(0, 1fr))` }}>
         {line.agentIds.map((id) => (
-          <Seat
-            key={id}
-            id={id as AgentView['id']}
-            selected={id === props.openAgent}
-            tabbable={id === props.tabbable}
-            slim={props.slim}
-          />
+          <Seat key={id} id={id as AgentView['id']} selected={id === props.openAgent} tabbable={id === props.tabbable} slim={props.slim} />
         ))}
       </div>
     </div>

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { agentsPastLimit, announce, entryName, NOTHING_ANNOUNCED, type RailInput, railEntries } from '../../client/floor/past-limit.js';
+import {
+  agentEntries,
+  agentsPastLimit,
+  announce,
+  entryName,
+  NOTHING_ANNOUNCED,
+  type RailInput,
+  railEntries,
+} from '../../client/floor/past-limit.js';
 import type { QueueRow } from '../../client/floor/queue-rows.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import type { AgentView, SourceView } from '../../shared/protocol/views.js';
@@ -26,10 +34,11 @@ const row = (id: string, change: Partial<QueueRow>): QueueRow => ({
 const quiet: RailInput = { sources: [], deadEntries: 0, rows: [], lateOf: () => 0, agents: [] };
 const ago = (ms: number) => epochMs(NOW - ms);
 const past = (agents: AgentView[], aht: number | null = null) => agentsPastLimit(agents, () => aht, NOW);
+const entriesOf = (agents: AgentView[], aht: number | null = null) => agentEntries(past(agents, aht));
 
 describe('the rail', () => {
   test('is empty on a calm floor', () => {
-    expect(railEntries({ ...quiet, rows: [row('fine', {})], agents: past([agent('lin', {})]) })).toEqual([]);
+    expect(railEntries({ ...quiet, rows: [row('fine', {})], agents: entriesOf([agent('lin', {})]) })).toEqual([]);
   });
 
   test('puts a lost source first, then breached queues by pressure, then long calls, then what is watched', () => {
@@ -43,7 +52,7 @@ describe('the rail', () => {
         row('cmp', { severity: 'breach', times: 12 }),
       ],
       lateOf: () => 4,
-      agents: past(
+      agents: entriesOf(
         [
           agent('peng', { state: 'holding', since: ago(196_000) }),
           agent('li', { state: 'talking', since: ago(1_665_000), queueId: 'q-cmp' as AgentView['queueId'] }),
@@ -64,7 +73,7 @@ describe('the rail', () => {
 
   test('tells a wrap-up that lasts too long for half the floor as one entry', () => {
     const all = Array.from({ length: 40 }, (_, i) => agent(`${i}`, { state: 'acw', since: ago(300_000 + i) }));
-    const entries = railEntries({ ...quiet, agents: past(all) });
+    const entries = railEntries({ ...quiet, agents: entriesOf(all) });
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ kind: 'agents', limitKind: 'wrap-up', severity: 'watch' });
   });

@@ -43,18 +43,66 @@ const TEAMS = [
   ['企业·英文组', 'Corp, English', 'Grace Liu'],
 ] as const;
 
-const FAMILIES = [['曹', 'Cao'], ['王', 'Wang'], ['李', 'Li'], ['张', 'Zhang'], ['孙', 'Sun'], ['马', 'Ma'], ['陈', 'Chen'], ['朱', 'Zhu'], ['邹', 'Zou'], ['任', 'Ren'], ['周', 'Zhou'], ['欧阳', 'Ouyang']] as const;
-const GIVEN = [['浩然', 'Haoran'], ['雨桐', 'Yutong'], ['婉清', 'Wanqing'], ['嘉豪', 'Jiahao'], ['静怡', 'Jingyi'], ['倩', 'Qian'], ['志强', 'Zhiqiang'], ['安琪', 'Anqi'], ['海燕', 'Haiyan'], ['明轩', 'Mingxuan']] as const;
+const FAMILIES = [
+  ['曹', 'Cao'],
+  ['王', 'Wang'],
+  ['李', 'Li'],
+  ['张', 'Zhang'],
+  ['孙', 'Sun'],
+  ['马', 'Ma'],
+  ['陈', 'Chen'],
+  ['朱', 'Zhu'],
+  ['邹', 'Zou'],
+  ['任', 'Ren'],
+  ['周', 'Zhou'],
+  ['欧阳', 'Ouyang'],
+] as const;
+const GIVEN = [
+  ['浩然', 'Haoran'],
+  ['雨桐', 'Yutong'],
+  ['婉清', 'Wanqing'],
+  ['嘉豪', 'Jiahao'],
+  ['静怡', 'Jingyi'],
+  ['倩', 'Qian'],
+  ['志强', 'Zhiqiang'],
+  ['安琪', 'Anqi'],
+  ['海燕', 'Haiyan'],
+  ['明轩', 'Mingxuan'],
+] as const;
 const TIERS = ['金卡', '企业', '黑金'] as const;
 
 /** State, reason, seconds in it. Cycled through the seats; the first few are past their limits. */
 const MOMENTS: readonly (readonly [AgentView['state'], string | null, number])[] = [
-  ['not-ready', 'BACKOFFICE', 4583], ['acw', null, 400], ['talking', null, 1665], ['talking', null, 702], ['talking', null, 165],
-  ['logged-out', null, 30_000], ['talking', null, 226], ['acw', null, 96], ['talking', null, 47], ['talking', null, 307],
-  ['ready', null, 95], ['not-ready', 'BREAK', 471], ['holding', null, 20], ['talking', null, 431], ['ringing', null, 6],
-  ['talking', null, 301], ['not-ready', 'TRAINING', 1203], ['talking', null, 109], ['talking', null, 472], ['ready', null, 41],
-  ['talking', null, 12], ['talking', null, 197], ['acw', null, 28], ['talking', null, 289], ['not-ready', 'MEAL', 1500],
-  ['talking', null, 385], ['talking', null, 321], ['acw', null, 18], ['talking', null, 507], ['talking', null, 143],
+  ['not-ready', 'BACKOFFICE', 4583],
+  ['acw', null, 400],
+  ['talking', null, 1665],
+  ['talking', null, 702],
+  ['talking', null, 165],
+  ['logged-out', null, 30_000],
+  ['talking', null, 226],
+  ['acw', null, 96],
+  ['talking', null, 47],
+  ['talking', null, 307],
+  ['ready', null, 95],
+  ['not-ready', 'BREAK', 471],
+  ['holding', null, 20],
+  ['talking', null, 431],
+  ['ringing', null, 6],
+  ['talking', null, 301],
+  ['not-ready', 'TRAINING', 1203],
+  ['talking', null, 109],
+  ['talking', null, 472],
+  ['ready', null, 41],
+  ['talking', null, 12],
+  ['talking', null, 197],
+  ['acw', null, 28],
+  ['talking', null, 289],
+  ['not-ready', 'MEAL', 1500],
+  ['talking', null, 385],
+  ['talking', null, 321],
+  ['acw', null, 18],
+  ['talking', null, 507],
+  ['talking', null, 143],
 ];
 const PAST: Readonly<Record<number, readonly [AgentView['state'], string | null, number]>> = {
   42: ['not-ready', 'BREAK', 1330],
@@ -83,16 +131,31 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
     const shortened = calm ? Math.min(seconds, state === 'holding' ? 30 : 110) : seconds;
     if (inCall)
       visits.push({
-        id: `v-call${i}`, queueId, state, enteredAt: at(shortened + 9), callEnteredAt: at(shortened + 9), priority: 0,
-        callerMasked: `13${i % 10}****${String(2000 + i).slice(-4)}`, ringingAgentIds: [], ringNoAnswers: 0, agentId: `a-${i}`,
-        answeredAt: at(shortened), ...(state === 'holding' ? { heldSince: at(shortened) } : {}),
+        id: `v-call${i}`,
+        queueId,
+        state,
+        enteredAt: at(shortened + 9),
+        callEnteredAt: at(shortened + 9),
+        priority: 0,
+        callerMasked: `13${i % 10}****${String(2000 + i).slice(-4)}`,
+        ringingAgentIds: [],
+        ringNoAnswers: 0,
+        agentId: `a-${i}`,
+        answeredAt: at(shortened),
+        ...(state === 'holding' ? { heldSince: at(shortened) } : {}),
       });
     const family = FAMILIES[(i * 5) % FAMILIES.length] as readonly [string, string];
     const given = GIVEN[(i * 3 + Math.floor(i / 10)) % GIVEN.length] as readonly [string, string];
     return {
-      id: `a-${i}`, name: `${family[0]}${given[0]}`, nameEn: `${family[1]} ${given[1]}`,
-      teamId: `t-${Math.floor(i / 20)}`, queueIds: [queueId, queueOf(Math.floor(i / 10) + 1)],
-      state, reasonCode, since: at(shortened), order: i,
+      id: `a-${i}`,
+      name: `${family[0]}${given[0]}`,
+      nameEn: `${family[1]} ${given[1]}`,
+      teamId: `t-${Math.floor(i / 20)}`,
+      queueIds: [queueId, queueOf(Math.floor(i / 10) + 1)],
+      state,
+      reasonCode,
+      since: at(shortened),
+      order: i,
       ...(inCall ? { visitId: `v-call${i}`, queueId } : {}),
       ...(state === 'ringing' ? { queueId } : {}),
       ...(state === 'logged-out' ? {} : { signedInAt: at(5_400) }),
@@ -100,11 +163,16 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
   });
   const waiting = QUEUES.flatMap(([, , code, , waits]) =>
     (calm ? waits.filter((wait) => wait < 8).slice(0, 1) : waits).map((wait, n) => ({
-      id: `v-${code}${n}`, queueId: `q-${code}`, state: n === 0 && code === 'LOG' ? 'ringing' : 'queued',
-      enteredAt: at(wait), callEnteredAt: at(n === 1 ? wait + 95 : wait), priority: code === 'VIP' ? 5 : 0,
+      id: `v-${code}${n}`,
+      queueId: `q-${code}`,
+      state: n === 0 && code === 'LOG' ? 'ringing' : 'queued',
+      enteredAt: at(wait),
+      callEnteredAt: at(n === 1 ? wait + 95 : wait),
+      priority: code === 'VIP' ? 5 : 0,
       callerMasked: `138****${String(2764 + n * 417).slice(-4)}`,
       ...(n % 3 === 0 ? { tier: TIERS[(n + wait) % TIERS.length] } : {}),
-      ringingAgentIds: code === 'LOG' && n === 0 ? ['a-14'] : [], ringNoAnswers: n === 0 ? 1 : 0,
+      ringingAgentIds: code === 'LOG' && n === 0 ? ['a-14'] : [],
+      ringNoAnswers: n === 0 ? 1 : 0,
     })),
   );
   const count = (members: readonly { state: string }[]) => {
@@ -117,22 +185,52 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
   const queues = QUEUES.map(([name, nameEn, code, , , ready, on], order) => {
     const own = waiting.filter((visit) => visit.queueId === `q-${code}`);
     return {
-      id: `q-${code}`, key: code.toLowerCase(), name, nameEn, code, channel: 'voice', formula: 'slExShort',
-      thresholdMs: code === 'VIP' ? 10_000 : 15_000, shortAbandonMs: 5_000, goalRatio: 0.8,
-      waiting: own.length, ringing: own.filter((visit) => visit.state === 'ringing').length, talking: 4,
+      id: `q-${code}`,
+      key: code.toLowerCase(),
+      name,
+      nameEn,
+      code,
+      channel: 'voice',
+      formula: 'slExShort',
+      thresholdMs: code === 'VIP' ? 10_000 : 15_000,
+      shortAbandonMs: 5_000,
+      goalRatio: 0.8,
+      waiting: own.length,
+      ringing: own.filter((visit) => visit.state === 'ringing').length,
+      talking: 4,
       oldestEnteredAt: own[0]?.enteredAt ?? null,
       agents: { ...count([]), ready, talking: Math.max(0, on - ready - 1), 'not-ready': on > ready ? 1 : 0, 'logged-out': 2 },
-      removed: false, order,
+      removed: false,
+      order,
     };
   });
   const figures = FIGURE_WINDOWS.flatMap((window) => [
     figuresOf(`site|${window}`, calm ? 0.916 : 0.824, 276, calm ? 0.014 : 0.031, 2846, siteNow),
     ...QUEUES.map(([, , code, level, , , , aht, abandoned], i) =>
-      figuresOf(`q-${code}|${window}`, calm && level !== null ? Math.max(level, 0.9) : level, aht, abandoned, level === null ? 0 : 310 - i * 18, siteNow),
+      figuresOf(
+        `q-${code}|${window}`,
+        calm && level !== null ? Math.max(level, 0.9) : level,
+        aht,
+        abandoned,
+        level === null ? 0 : 310 - i * 18,
+        siteNow,
+      ),
     ),
   ]);
   const views: { [K in ViewKind]: unknown[] } = {
-    site: [{ id: 'site', name: '东湾客服中心 · 上海', nameEn: 'Dongwan Centre · Shanghai', timeZone: 'Asia/Shanghai', intervalMs: 1_800_000, demo: true, agents: count(agents), anomalies: 0, deadEntries: 0 }],
+    site: [
+      {
+        id: 'site',
+        name: '东湾客服中心 · 上海',
+        nameEn: 'Dongwan Centre · Shanghai',
+        timeZone: 'Asia/Shanghai',
+        intervalMs: 1_800_000,
+        demo: true,
+        agents: count(agents),
+        anomalies: 0,
+        deadEntries: 0,
+      },
+    ],
     source: [{ id: 'simulator', status: 'connected', since: at(40_000) }],
     team: Array.from({ length: teamCount }, (_, order) => {
       const [name, nameEn, lead] = TEAMS[order % TEAMS.length] as (typeof TEAMS)[number];
@@ -148,15 +246,40 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
   return views as Views;
 }
 
-function figuresOf(id: string, level: number | null, ahtS: number | null, abandoned: number | null, offered: number, siteNow: number): unknown {
+function figuresOf(
+  id: string,
+  level: number | null,
+  ahtS: number | null,
+  abandoned: number | null,
+  offered: number,
+  siteNow: number,
+): unknown {
   const lost = Math.round(offered * (abandoned ?? 0));
   return {
-    id, from: siteNow - 52_327_000, offered, answered: offered - lost, abandoned: lost, shortAbandoned: Math.round(lost / 4), flowout: 0,
-    rejected: 0, handled: Math.max(0, offered - lost - 3), serviceLevelRatio: level, abandonRatio: abandoned,
-    answerRatio: offered === 0 ? null : 1 - lost / offered, asaMs: offered === 0 ? null : 11_800, ataMs: lost === 0 ? null : 41_000,
-    ahtMs: ahtS === null ? null : ahtS * 1_000, talkMs: ahtS === null ? null : ahtS * 780, holdMs: ahtS === null ? null : ahtS * 60,
-    acwMs: ahtS === null ? null : ahtS * 160, maxWaitMs: id.startsWith('q-LOG') ? 41_000 : 30_000, transferRatio: 0.042, repeatRatio: 0.118, ringNoAnswer: 3,
-    occupancyRatio: offered === 0 ? null : 0.885, mixedThresholds: id.startsWith('site'),
+    id,
+    from: siteNow - 52_327_000,
+    offered,
+    answered: offered - lost,
+    abandoned: lost,
+    shortAbandoned: Math.round(lost / 4),
+    flowout: 0,
+    rejected: 0,
+    handled: Math.max(0, offered - lost - 3),
+    serviceLevelRatio: level,
+    abandonRatio: abandoned,
+    answerRatio: offered === 0 ? null : 1 - lost / offered,
+    asaMs: offered === 0 ? null : 11_800,
+    ataMs: lost === 0 ? null : 41_000,
+    ahtMs: ahtS === null ? null : ahtS * 1_000,
+    talkMs: ahtS === null ? null : ahtS * 780,
+    holdMs: ahtS === null ? null : ahtS * 60,
+    acwMs: ahtS === null ? null : ahtS * 160,
+    maxWaitMs: id.startsWith('q-LOG') ? 41_000 : 30_000,
+    transferRatio: 0.042,
+    repeatRatio: 0.118,
+    ringNoAnswer: 3,
+    occupancyRatio: offered === 0 ? null : 0.885,
+    mixedThresholds: id.startsWith('site'),
   };
 }
 
@@ -179,7 +302,15 @@ export class FloorScript {
     queueMicrotask(() => on.opened());
     return {
       hello: () => {
-        on.welcome({ protocol: PROTOCOL_VERSION, userId: 'u-1', displayName: '周敏', role: 'supervisor', agentId: null, teamIds: [], resumed: false });
+        on.welcome({
+          protocol: PROTOCOL_VERSION,
+          userId: 'u-1',
+          displayName: '周敏',
+          role: 'supervisor',
+          agentId: null,
+          teamIds: [],
+          resumed: false,
+        });
         this.beat();
       },
       seen: () => {},
@@ -189,8 +320,12 @@ export class FloorScript {
 
   beat(stale: Heartbeat['stale'] = []): void {
     this.#on?.heartbeat({
-      epoch: EPOCH, position: this.#at(this.#position), serverAt: this.#now() as Heartbeat['serverAt'],
-      siteNow: this.#siteNow() as Heartbeat['siteNow'], rate: 1, stale,
+      epoch: EPOCH,
+      position: this.#at(this.#position),
+      serverAt: this.#now() as Heartbeat['serverAt'],
+      siteNow: this.#siteNow() as Heartbeat['siteNow'],
+      rate: 1,
+      stale,
     });
   }
 
@@ -198,7 +333,10 @@ export class FloorScript {
     this.#frame(null, views, {});
   }
 
-  change(changed: { readonly [K in ViewKind]?: readonly ChangedRecord<K>[] }, gone: { readonly [K in ViewKind]?: readonly string[] } = {}): void {
+  change(
+    changed: { readonly [K in ViewKind]?: readonly ChangedRecord<K>[] },
+    gone: { readonly [K in ViewKind]?: readonly string[] } = {},
+  ): void {
     this.#frame(this.#at(this.#position), changed, gone);
   }
 
