@@ -5,12 +5,10 @@ export const commonMessages = {
   'common.product': { 'zh-CN': 'Breakwater', en: 'Breakwater' },
   'common.retry': { 'zh-CN': '重试', en: 'Try again' },
   'common.close': { 'zh-CN': '关闭', en: 'Close' },
-  'common.cancel': { 'zh-CN': '取消', en: 'Cancel' },
   'common.loading': { 'zh-CN': '正在加载', en: 'Loading' },
   'common.loadingWhat': { 'zh-CN': '正在加载{what}…', en: 'Loading {what}…' },
   'common.demo': { 'zh-CN': '演示', en: 'Demo' },
   'common.none': { 'zh-CN': '无', en: 'None' },
-  'common.unassigned': { 'zh-CN': '未分组', en: 'Unassigned' },
 
   'state.ready': { 'zh-CN': '就绪', en: 'Ready' },
   'state.ringing': { 'zh-CN': '振铃', en: 'Ringing' },
@@ -42,10 +40,6 @@ export const commonMessages = {
   'metric.waiting': { 'zh-CN': '等待', en: 'Waiting' },
   'metric.longestWait': { 'zh-CN': '最长等待', en: 'Longest wait' },
   'metric.abandonRatio': { 'zh-CN': '放弃率', en: 'Abandoned' },
-  'metric.answered': { 'zh-CN': '已接', en: 'Answered' },
-  'metric.asa': { 'zh-CN': '平均应答', en: 'Avg answer' },
-  'metric.aht': { 'zh-CN': '平均处理', en: 'Avg handle' },
-  'metric.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
   'metric.readyAgents': { 'zh-CN': '就绪坐席', en: 'Ready agents' },
 
   'severity.watch': { 'zh-CN': '关注', en: 'Watch' },
