@@ -8,12 +8,15 @@ import type { Site } from './site.js';
 /** Occupancy moves slowly and costs a pass over all agents: one pass serves every queue for this long. */
 const OCCUPANCY_FOR_MS = 10_000;
 
+/** What it needs of a site. */
+type FoldedSite = Pick<Site, 'state' | 'onReset'>;
+
 /** The figures of any queue and window on this node's fold. */
 export class FigureBook {
-  readonly #site: Site;
+  readonly #site: FoldedSite;
   readonly #occupancy = new Map<number, { readonly book: OccupancyBook; readonly madeMs: number }>();
 
-  constructor(site: Site) {
+  constructor(site: FoldedSite) {
     this.#site = site;
     site.onReset(() => this.#occupancy.clear());
   }
