@@ -73,9 +73,7 @@ export class Client implements Member {
   }
 
   offer(message: Encoded): boolean {
-    if (this.#wire.unsentBytes() > SLOW.unsentBytes) return false;
-    this.#wire.send(message);
-    return true;
+    return this.#wire.offer(message, SLOW.unsentBytes);
   }
 
   push(message: Encoded): void {

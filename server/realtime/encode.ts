@@ -12,21 +12,21 @@ import type { Draft } from './records.js';
 export class Encoded {
   /** A Socket.IO packet, without Engine.IO's leading `4`. */
   readonly packet: string;
-  #frame: Buffer | null = null;
+  #frames: readonly [Buffer] | null = null;
 
   constructor(event: 'frame' | 'heartbeat', body: string) {
     this.packet = `2["${event}",${body}]`;
   }
 
-  /** One whole WebSocket text frame, header included: unmasked (a server's), final, not compressed. */
-  get frame(): Buffer {
-    this.#frame ??= webSocketTextFrame(`4${this.packet}`);
-    return this.#frame;
+  /** One whole WebSocket text frame, header included: unmasked (a server's), final, not compressed. In the list that ws takes. */
+  get frames(): readonly [Buffer] {
+    this.#frames ??= [webSocketTextFrame(`4${this.packet}`)];
+    return this.#frames;
   }
 
   /** About as many as go over the wire: exact once the frame was made. */
   get bytes(): number {
-    return this.#frame?.length ?? this.packet.length;
+    return this.#frames?.[0].length ?? this.packet.length;
   }
 }
 

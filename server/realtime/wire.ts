@@ -39,10 +39,22 @@ export class Wire {
     this.#isDirect = options.directWrite;
   }
 
-  send(message: Encoded): void {
+  /** Hands the message over, unless more than `limitBytes` is unsent already: then answers false and sends nothing. */
+  offer(message: Encoded, limitBytes: number): boolean {
     const conn = this.#inside;
-    if (this.#isDirect && conn.writeBuffer.length === 0 && isIdle(conn)) conn.transport.socket?._sender?.sendFrame?.([message.frame]);
-    else this.#socket.conn.write(message.packet, { compress: false });
+    // Written out for the common case: this runs for each client and each frame.
+    if (this.#isDirect && conn.writeBuffer.length === 0 && isIdle(conn)) {
+      if ((conn.transport.socket?.bufferedAmount ?? 0) > limitBytes) return false;
+      conn.transport.socket?._sender?.sendFrame?.(message.frames);
+      return true;
+    }
+    if (this.unsentBytes() > limitBytes) return false;
+    this.#socket.conn.write(message.packet, { compress: false });
+    return true;
+  }
+
+  send(message: Encoded): void {
+    this.offer(message, Number.POSITIVE_INFINITY);
   }
 
   /** What the client's connection has not taken: in Engine.IO's queue, in ws's, and in the stream below. */
