@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     const isOperators = error instanceof BadSiteFile || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
     if (!isOperators) logger.fatal({ err: error }, 'could not start');
     fail(`Could not start: ${error instanceof Error ? error.message : String(error)}`, isOperators ? 2 : 1);
+    process.exit();
   }
 }
 

@@ -82,7 +82,10 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   lifecycle.onStop('visit history', () => projector.stop());
   const keeper = new Keeper(site, log, logger, async () => [projector.checkpoint()]);
   lifecycle.every('snapshot', 5_000, () => keeper.tick());
-  lifecycle.onStop('last snapshot', () => keeper.stop());
+  lifecycle.onStop('last snapshot', async () => {
+    await keeper.take();
+    keeper.stop();
+  });
 
   const sessions = connections.sessions();
   lifecycle.onStop('sessions', () => sessions.destroy());
@@ -98,13 +101,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   lifecycle.onStop('session watch', () => auth.watch.stop());
   if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
 
-  const runners = source === null ? [] : [runConnector(source)];
-  function runConnector({ name, create }: NonNullable<typeof source>): ConnectorRunner {
-    const runner = new ConnectorRunner({ site, siteId, redis, create, source: name, nodeId, logger, measures });
-    lifecycle.every('connector news', 1_000, () => runner.refresh());
-    return runner;
-  }
-
+  const runners: ConnectorRunner[] = [];
   const live = liveSource(site, runners, startedAt);
   health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));
   health.register('fold', () => (site.halted === undefined ? null : `stopped: ${site.halted}`));
@@ -142,7 +139,14 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   });
   lifecycle.onStop('http', () => new Promise<void>((resolve) => server.close(() => resolve()) && server.closeAllConnections()));
   lifecycle.onStop('live view', () => realtime.stop());
-  for (const runner of runners) lifecycle.onStop(`connector ${runner.source}`, () => runner.stop());
+  // Last, so that a node that could not start never takes the source from one that runs.
+  if (source !== null) {
+    const { name, create } = source;
+    const runner = new ConnectorRunner({ site, siteId, redis, create, source: name, nodeId, logger, measures });
+    runners.push(runner);
+    lifecycle.every('connector news', 1_000, () => runner.refresh());
+    lifecycle.onStop(`connector ${name}`, () => runner.stop());
+  }
   return { port: (server.address() as AddressInfo).port, site };
 }
 
