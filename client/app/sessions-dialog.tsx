@@ -36,12 +36,15 @@ function Sessions() {
   };
   return (
     <ul className="lines">
-      {loaded.value.sessions.map((one) => (
+      {[...loaded.value.sessions].sort(thisFirst).map((one) => (
         <SessionLine key={one.sessionHash} one={one} onEnd={() => void end(one)} />
       ))}
     </ul>
   );
 }
+
+/** This one, then the one last used. */
+const thisFirst = (a: SessionView, b: SessionView) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt;
 
 function SessionLine({ one, onEnd }: { one: SessionView; onEnd: () => void }) {
   const t = useT();

@@ -58,6 +58,7 @@ function LookButtons() {
   return (
     <>
       <Button
+        data-wide-only
         kind="quiet"
         iconOnly
         title={t(`app.density.${nextDensity}`)}

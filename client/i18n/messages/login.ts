@@ -18,10 +18,10 @@ export const loginMessages = {
   'login.wrong': { 'zh-CN': '登录名或密码不对。', en: 'Wrong name or password.' },
   'login.tooMany': { 'zh-CN': '尝试次数过多，请在 {wait} 后再试。', en: 'Too many tries. Try again in {wait}.' },
   'login.tooManyOver': { 'zh-CN': '现在可以再试。', en: 'You can try again now.' },
-  'login.unreachable': { 'zh-CN': '连不上服务。请检查网络后再试。', en: 'The server can’t be reached. Check the network and try again.' },
+  'login.unreachable': { 'zh-CN': '连不上服务。请检查网络后再试。', en: "The server can't be reached. Check the network and try again." },
   'login.asking': { 'zh-CN': '正在查询服务状态', en: 'Asking the server' },
   'login.serviceNormal': { 'zh-CN': '服务正常', en: 'Service normal' },
-  'login.serviceGone': { 'zh-CN': '连不上服务，正在重试', en: 'The server can’t be reached; trying again' },
+  'login.serviceGone': { 'zh-CN': '连不上服务，正在重试', en: "The server can't be reached; trying again" },
   'login.demoAccounts': { 'zh-CN': '演示账号，一键登录', en: 'Demo accounts: one press signs in' },
   'login.demoPassword': {
     'zh-CN': '演示密码都是 {password}。现场的人和来电都是虚构的。',

@@ -30,12 +30,12 @@ export const tvMessages = {
   'tv.stale.server': { 'zh-CN': '与服务断开 {for} · 最后更新 {at}', en: 'Lost the server {for} ago · last update {at}' },
   'tv.stale.source': { 'zh-CN': '与电话系统断开 {for} · 最后更新 {at}', en: 'Lost the telephone system {for} ago · last update {at}' },
   'tv.message.asking': { 'zh-CN': '正在连接', en: 'Connecting' },
-  'tv.message.unreachable': { 'zh-CN': '连不上服务', en: 'The server can’t be reached' },
+  'tv.message.unreachable': { 'zh-CN': '连不上服务', en: "The server can't be reached" },
   'tv.message.unreachable.next': { 'zh-CN': '正在自动重试', en: 'Trying again by itself' },
   'tv.message.no-link': { 'zh-CN': '这块大屏还没有链接', en: 'This screen has no link yet' },
   'tv.message.no-link.next': {
     'zh-CN': '请现场主管在「大屏」里生成只读链接，然后在这里打开。',
-    en: 'Ask a supervisor to make a view-only link under “Wall TV”, and open it here.',
+    en: 'Ask a supervisor to make a view-only link under "Wall TV", and open it here.',
   },
   'tv.message.link-ended': { 'zh-CN': '链接已失效', en: 'This link no longer works' },
   'tv.message.link-ended.next': {
