@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { decideClock, rateOf } from '../shared/domain/clock.js';
 import { decide } from '../shared/domain/decide.js';
+import { DEFAULT_SETTINGS } from '../shared/domain/queue/evolve.js';
 import type { QueueSettings } from '../shared/domain/site.js';
 import type { SiteConfig } from '../shared/domain/site-config.js';
 import type { CommitId, QueueId } from '../shared/kernel/ids.js';
 import { type EpochMs, quarterOf } from '../shared/kernel/time.js';
 import { createAuth } from './auth/auth.js';
 import { ensureDemoAccounts } from './auth/demo-accounts.js';
+import { syncListedUsers } from './auth/site-users.js';
 import type { Config } from './config.js';
 import { createVisitHistory } from './history/visit-history.js';
 import { createVisitProjector } from './history/visit-projector.js';
@@ -66,7 +68,11 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const startedAt = clock.now();
 
   const source = await sourceOf(config, redis);
-  await configure(site, nodeId, await siteConfigOf(config, source?.siteConfig), source?.rate ?? 1);
+  const siteFile = await readSite(config);
+  if (!siteFile.ok) throw new BadSiteFile(siteFile.error);
+  // The site file, else what the source says of itself, else a name and the zone.
+  const siteConfig = siteFile.value.fromFile ? siteFile.value.config : (source?.siteConfig ?? siteFile.value.config);
+  await configure(site, nodeId, siteConfig, source?.rate ?? 1);
   const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
   lifecycle.onStop('deadlines', () => deadlines.stop());
 
@@ -99,10 +105,15 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   });
   await auth.watch.start();
   lifecycle.onStop('session watch', () => auth.watch.stop());
+  if (siteFile.value.fromFile) {
+    const withoutAccount = await syncListedUsers(auth, siteFile.value.users);
+    if (withoutAccount.length > 0) logger.warn({ count: withoutAccount.length }, 'people of the site file have no account yet');
+  }
   if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
 
   const runners: ConnectorRunner[] = [];
   const live = liveSource(site, runners, startedAt);
+  health.register('redis', () => (sessions.isReady ? null : 'not connected'));
   health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));
   health.register('fold', () => (site.halted === undefined ? null : `stopped: ${site.halted}`));
   measures.gauge('breakwater_connector_heard_seconds', 'Since the source was last heard, by source', 'source', () =>
@@ -150,13 +161,6 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   return { port: (server.address() as AddressInfo).port, site };
 }
 
-/** The site file, else what the source says of itself, else a name and the zone. */
-async function siteConfigOf(config: Config, own: SiteConfig | undefined): Promise<SiteConfig> {
-  const read = await readSite(config);
-  if (!read.ok) throw new BadSiteFile(read.error);
-  return read.value.fromFile ? read.value.config : (own ?? read.value.config);
-}
-
 export class BadSiteFile extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
@@ -196,10 +200,9 @@ function demoFloorOf(site: Site) {
   };
 }
 
+/** A call of a queue that is forgotten is judged by the field's own standard. */
 function settingsThen(site: Site, queueId: QueueId, at: EpochMs): QueueSettings {
   const queue = site.state().queues.get(queueId);
   const start = quarterOf(at);
-  const then = queue?.quarters.find((tally) => tally.start === start)?.settings ?? queue?.settings;
-  if (then === undefined) throw new Error('settings of an unknown queue were asked for');
-  return then;
+  return queue?.quarters.find((tally) => tally.start === start)?.settings ?? queue?.settings ?? DEFAULT_SETTINGS;
 }

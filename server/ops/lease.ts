@@ -89,7 +89,7 @@ export function keepLease(options: LeaseOptions): Lease {
     clearTimeout(runsOut);
     runsOut = setTimeout(() => drop('not renewed in time'), leftMs);
     if (mine || isStopped) return;
-    logger.info({ connector, token }, 'connector lease gained');
+    logger.info({ connector, fence: token }, 'connector lease gained');
     onGained(token);
   };
 

@@ -92,7 +92,7 @@ export class ConnectorRunner {
     };
     this.#inbox = inbox;
     this.#connector = connector;
-    logger.info({ source: this.source, token }, 'connector starts on this node');
+    logger.info({ source: this.source, fence: token }, 'connector starts on this node');
     connector.start(host);
   }
 
