@@ -4,7 +4,7 @@ import type { VisitRow } from '../../shared/protocol/http.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useFigures } from '../live/hooks.js';
-import { EmptyState, Tag } from '../ui/feedback.js';
+import { EmptyState } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { agentDay } from './agent-day.js';
 import { agentLook, limitText, stateText } from './agent-look.js';
@@ -13,6 +13,7 @@ import { useVisits } from './fetching.js';
 import { useFloorActions } from './floor-context.js';
 import { useAgentLimit } from './seat.js';
 import { Elapsed } from './ticking.js';
+import { TierTag } from './tier-tag.js';
 
 /** The most that one answer holds: a day's calls of nearly everyone. */
 const DAY_LIMIT = 200;
@@ -91,7 +92,7 @@ function Facts({ agent }: { agent: AgentView }) {
               <button type="button" className="floor-link" onClick={() => open({ kind: 'call', id: visit.id })}>
                 {visit.callerMasked ?? t('floor.caller.unknown')}
               </button>{' '}
-              {visit.tier && <Tag>{visit.tier}</Tag>}
+              <TierTag tier={visit.tier} />
             </dd>
           </>
         )}

@@ -4,12 +4,13 @@ import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { formatDuration } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
-import { EmptyState, Tag } from '../ui/feedback.js';
+import { EmptyState } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { agentLook, stateText } from './agent-look.js';
 import { useFloorActions } from './floor-context.js';
 import { LANE_TICKS, lanePosition, percent, WATERLINE } from './lane-scale.js';
 import { Elapsed, useOnClock, useSiteTick } from './ticking.js';
+import { TierTag } from './tier-tag.js';
 
 /** One caller: how long against what was promised, where, who rings or talks, what went before. */
 export function CallPanel({ id }: { id: VisitView['id'] }) {
@@ -38,7 +39,7 @@ function Who({ visit }: { visit: VisitView }) {
         </button>
       </h2>
       <span className="t2 el">{visit.callerMasked ?? t('floor.caller.unknown')}</span>
-      {visit.tier && <Tag strong>{visit.tier}</Tag>}
+      <TierTag tier={visit.tier} strong />
     </div>
   );
 }

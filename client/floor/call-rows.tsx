@@ -5,8 +5,9 @@ import type { QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
-import { EmptyState, ErrorState, Skeleton, Tag } from '../ui/feedback.js';
+import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import type { Visits } from './fetching.js';
+import { TierTag } from './tier-tag.js';
 
 const ROW_PX = 44;
 
@@ -83,7 +84,7 @@ function CallRow({ row, top, of }: { row: VisitRow; top: number; of: string | un
       </span>
       <span>
         <b className="el">
-          {row.callerMasked} {row.tier && <Tag>{row.tier}</Tag>}
+          {row.callerMasked} <TierTag tier={row.tier} />
         </b>
         <span className="el">{[queue ? formats.name(queue) : null, ...agents].filter(Boolean).join(' · ')}</span>
       </span>

@@ -6,9 +6,9 @@ import { callerSeverity } from '../../shared/metrics/limits.js';
 import type { VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
-import { Tag } from '../ui/feedback.js';
 import { useFloorActions } from './floor-context.js';
 import { Elapsed, useOnClock } from './ticking.js';
+import { TierTag } from './tier-tag.js';
 import { useRowHeight } from './use-row-height.js';
 import { WaitBar } from './wait-bar.js';
 
@@ -117,8 +117,8 @@ const CallerRow = memo(function CallerRow(props: {
         {queue ? formats.name(queue) : ''}
       </span>
       <span role="cell" className="nr">
-        <span className="el">{visit.callerMasked ?? t('floor.caller.unknown')}</span>
-        {visit.tier && <Tag>{visit.tier}</Tag>}
+        <span className="nw">{visit.callerMasked ?? t('floor.caller.unknown')}</span>
+        <TierTag tier={visit.tier} />
       </span>
       <span role="cell">
         <WaitBar since={visit.enteredAt} thresholdMs={thresholdMs} />

@@ -47,6 +47,8 @@ export const Lane = memo(function Lane({
     <div
       ref={lane}
       role="img"
+      // Until the clock is known; then it says for how long, too.
+      aria-label={ids.length === 0 ? t('floor.lane.none') : t('floor.lane.count', { count: ids.length })}
       className="floor-lane-in"
       onClick={(event) => {
         const visit = (event.target as HTMLElement).dataset.visit;

@@ -12,9 +12,11 @@ const SEAT_PX = 104;
 const SLIM_SEAT_PX = 80;
 /** One line of 12 px text. */
 const SLIM_LINE_PX = 18;
-const LABEL_PX = 116;
+const LABEL_PX = 136;
 /** Below this share of the density's height two lines of text don't fit. */
-const SLIM_BELOW = 0.85;
+const SLIM_BELOW = 0.8;
+/** Below this the two lines stand close together. */
+const TIGHT_BELOW = 0.9;
 
 /** A group of seats: a team, a state, a kind of limit. */
 export interface SeatGroup {
@@ -78,7 +80,7 @@ export const SeatGrid = memo(function SeatGrid(props: {
     <div ref={scroller} className="floor-scroll">
       {/* biome-ignore lint/a11y/useSemanticElements: a group of seats is no group of fields */}
       <div
-        className={slim ? 'floor-seats is-slim' : 'floor-seats'}
+        className={`floor-seats${slim ? ' is-slim' : lineHeight < tile * TIGHT_BELOW ? ' is-tight' : ''}`}
         style={{ height: virtualizer.getTotalSize() }}
         role="group"
         aria-label={props.label}

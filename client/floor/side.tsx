@@ -98,7 +98,8 @@ function Ticker({ entries, window, onBack }: { entries: readonly RailEntry[]; wi
         </span>
       )}
       <span className="el grow">{first ? entryText(first, { t, formats, store, window }).title : t('floor.panel.calm')}</span>
-      <Button kind="quiet" size="small" onClick={onBack} aria-label={t('floor.panel.back')} title={t('floor.panel.back')}>
+      <Button kind="quiet" size="small" onClick={onBack} title={t('floor.panel.back')}>
+        <span className="sr">{t('floor.panel.back')}</span>
         <KeyCap>Esc</KeyCap>
         <X className="i sm" aria-hidden="true" />
       </Button>

@@ -69,7 +69,7 @@ const GIVEN = [
   ['海燕', 'Haiyan'],
   ['明轩', 'Mingxuan'],
 ] as const;
-const TIERS = ['金卡', '企业', '黑金'] as const;
+const TIERS = ['gold', 'corporate', 'black'] as const;
 
 /** State, reason, seconds in it. Cycled through the seats; the first few are past their limits. */
 const MOMENTS: readonly (readonly [AgentView['state'], string | null, number])[] = [

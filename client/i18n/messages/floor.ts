@@ -92,6 +92,7 @@ export const floorMessages = {
   'floor.col.aht': { 'zh-CN': '处理', en: 'AHT' },
   'floor.col.abandoned': { 'zh-CN': '放弃 %', en: 'Aband. %' },
   'floor.lane': { 'zh-CN': '{count} 人等待，最长 {longest}', en: '{count} waiting, longest {longest}' },
+  'floor.lane.count': { 'zh-CN': '{count} 人等待', en: '{count} waiting' },
   'floor.lane.none': { 'zh-CN': '无人等待', en: 'No one waiting' },
   'floor.lane.more': { 'zh-CN': '+{count}', en: '+{count}' },
   'floor.row.severity': { 'zh-CN': '{severity}：{queue}', en: '{severity}: {queue}' },
@@ -106,6 +107,13 @@ export const floorMessages = {
   'floor.callers.col.wait': { 'zh-CN': '等待', en: 'Wait' },
   'floor.callers.col.rank': { 'zh-CN': '序', en: 'Place' },
   'floor.callers.col.age': { 'zh-CN': '等待对 SLA', en: 'Wait against SLA' },
+  'floor.tier.gold': { 'zh-CN': '金卡', en: 'Gold' },
+  'floor.tier.silver': { 'zh-CN': '银卡', en: 'Silver' },
+  'floor.tier.platinum': { 'zh-CN': '白金', en: 'Platinum' },
+  'floor.tier.black': { 'zh-CN': '黑金', en: 'Black' },
+  'floor.tier.corporate': { 'zh-CN': '企业', en: 'Corp' },
+  'floor.tier.corp': { 'zh-CN': '企业', en: 'Corp' },
+  'floor.tier.vip': { 'zh-CN': 'VIP', en: 'VIP' },
   'floor.caller.unknown': { 'zh-CN': '未显示号码', en: 'Number withheld' },
 
   // Agents
@@ -161,8 +169,8 @@ export const floorMessages = {
     en: 'Longest {longest}, SLA {threshold}; {ready} of {staffed} ready.',
   },
   'floor.rail.levelEvidence': {
-    'zh-CN': '低于目标 {goal}；{window}。等待 {waiting}，就绪 {ready}/{staffed}。',
-    en: 'Below the goal of {goal}; {window}. {waiting} waiting, {ready} of {staffed} ready.',
+    'zh-CN': '{window}低于目标 {goal}；等待 {waiting}，就绪 {ready}/{staffed}。',
+    en: '{window}: below the goal of {goal}. {waiting} waiting, {ready} of {staffed} ready.',
   },
   'floor.rail.times': { 'zh-CN': '{times} × SLA', en: '{times} × SLA' },
   'floor.rail.agent': { 'zh-CN': '{name} {limit}', en: '{name}: {limit}' },
@@ -243,7 +251,7 @@ export const floorMessages = {
 
   // The calls behind a number
   'floor.calls': { 'zh-CN': '对应的来电', en: 'The calls behind it' },
-  'floor.calls.total': { 'zh-CN': '共 {count} 通', en: '{count, plural, one {1 call} other {{count} calls}}' },
+  'floor.calls.total': { 'zh-CN': '共 {count, number} 通', en: '{count, plural, one {1 call} other {{count, number} calls}}' },
   'floor.calls.many': { 'zh-CN': '很多，只列最近的', en: 'more than were counted' },
   'floor.calls.none': { 'zh-CN': '此时段内没有对应的来电', en: 'No calls in this window' },
   'floor.calls.kept': { 'zh-CN': '来电记录保留 48 小时', en: 'Call records are kept for 48 hours' },
