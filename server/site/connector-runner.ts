@@ -75,7 +75,14 @@ export class ConnectorRunner {
   #begin(token: number): void {
     const { site, create, logger, measures, nodeId } = this.#options;
     const onDropped = (reason: string) => measures.dropped(this.source, reason);
-    const inbox = new FactInbox({ site, source: this.source, idPrefix: `${this.source}/${token}/${nodeId}`, logger, onDropped });
+    const inbox = new FactInbox({
+      site,
+      source: this.source,
+      idPrefix: `${this.source}/${token}/${nodeId}`,
+      isHolder: () => this.#lease.token() === token,
+      logger,
+      onDropped,
+    });
     const connector = create();
     const host: ConnectorHost = {
       logger: logger.child({ connector: this.source }),

@@ -10,6 +10,8 @@ export interface InboxOptions {
   readonly source: string;
   /** Begins every commit id of this inbox: the lease's token and the connection. Never used twice. */
   readonly idPrefix: string;
+  /** Whether this node still speaks for the source. Asked before each try: a node that hung may wake up long after another took over. */
+  readonly isHolder: () => boolean;
   readonly logger: Logger;
   readonly onDropped: (reason: string) => void;
 }
@@ -68,9 +70,13 @@ export class FactInbox {
 
   /** Forgets what is not appended yet: the next holder of the lease asks the source anew. */
   async stop(): Promise<void> {
+    this.#forget();
+    await this.#running;
+  }
+
+  #forget(): void {
     this.#stopped = true;
     this.#waiting = [];
-    await this.#running;
   }
 
   async #run(): Promise<void> {
@@ -80,7 +86,8 @@ export class FactInbox {
   }
 
   async #appendNext(): Promise<void> {
-    const { site, source, idPrefix, logger } = this.#options;
+    const { site, source, idPrefix, isHolder, logger } = this.#options;
+    if (!isHolder()) return this.#forget();
     const id = `${idPrefix}/${this.#batches}` as CommitId;
     const outcome = await site.propose({
       id,
@@ -88,6 +95,7 @@ export class FactInbox {
       cause: 'facts',
       ...(this.#waiting[0] === undefined ? {} : { readAt: this.#waiting[0].readAt }),
       decide: (state) => {
+        if (!isHolder()) return { events: [], reads: [] };
         const ahead = this.#tried ?? this.#waiting.slice(0, LOOK_AHEAD);
         const batch = absorbBatch(
           state,

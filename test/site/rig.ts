@@ -23,10 +23,12 @@ export async function startRig(redisUrl: string) {
   const nodeId = `node${++nodes}`;
   const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
   const dropped: string[] = [];
+  const lease = { isHeld: true };
   const inbox = new FactInbox({
     site,
     source: SOURCE,
     idPrefix: `${SOURCE}/${nodeId}`,
+    isHolder: () => lease.isHeld,
     logger,
     onDropped: (reason) => dropped.push(reason),
   });
@@ -36,6 +38,7 @@ export async function startRig(redisUrl: string) {
     site,
     log,
     inbox,
+    lease,
     dropped,
     resets,
     async stop() {

@@ -116,3 +116,18 @@ test('a malformed fact is dropped and counted; those beside it are taken', async
   expect(one.dropped).toEqual(['bad-fact']);
   expect(one.site.state().visits.size).toBe(1);
 });
+
+test('a node that lost the source’s lease writes nothing more of what it was told', async () => {
+  const one = await rig();
+  one.inbox.deliver([queueSeen(0, 'sales'), joined(1, 'a', 'sales')], 0);
+  await one.inbox.drained();
+  one.lease.isHeld = false;
+  const before = one.site.position;
+  one.inbox.deliver([joined(2, 'b', 'sales'), joined(3, 'c', 'sales')], 0);
+  await one.inbox.drained();
+  one.lease.isHeld = true;
+  one.inbox.deliver([joined(4, 'd', 'sales')], 0);
+  await one.inbox.drained();
+  expect(one.site.position).toBe(before);
+  expect(one.inbox.backlog).toBe(0);
+});

@@ -18,6 +18,9 @@ export interface TestRedis {
   stop(): Promise<void>;
   /** As a power cut would: no shutdown, no last write. */
   kill9(): Promise<void>;
+  /** SIGSTOP and SIGCONT: connections stay up, nothing is answered. */
+  freeze(): void;
+  thaw(): void;
   /** Starts it again on the same folder (after `kill9`), or stops it in order and starts it. */
   restart(): Promise<void>;
 }
@@ -62,6 +65,8 @@ export async function startTestRedis(extra: readonly string[] = []): Promise<Tes
     url: `unix://${socketPath}`,
     dir,
     kill9: () => end('SIGKILL'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     async restart() {
       await end('SIGTERM');
       await start();

@@ -12,8 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
-  /** SIGTERM, and waits until it is gone. */
-  stop(): Promise<void>;
+  /** SIGTERM, and waits until it is gone; gives its exit code. */
+  stop(): Promise<number | null>;
   kill9(): Promise<void>;
   /** SIGSTOP and SIGCONT: a node that hangs. */
   freeze(): void;
@@ -71,6 +71,7 @@ export async function startTestServer({ redisUrl, port: wanted, env = {} }: Test
     }
     process.off('exit', lastResort);
     await rm(dataDir, { recursive: true, force: true });
+    return child.exitCode;
   };
 
   const origin = `http://localhost:${port}`;
@@ -82,7 +83,7 @@ export async function startTestServer({ redisUrl, port: wanted, env = {} }: Test
     origin,
     port,
     stop: () => end('SIGTERM'),
-    kill9: () => end('SIGKILL'),
+    kill9: async () => void (await end('SIGKILL')),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     output: () => output,

@@ -1,12 +1,19 @@
 import { io, type Socket } from 'socket.io-client';
 import {
   type ClientToServer,
+  type CommandAnswer,
+  type CommandRequest,
+  commandAnswerSchema,
   type Frame,
   frameSchema,
+  type Goodbye,
+  goodbyeSchema,
   type Heartbeat,
   type Hello,
   heartbeatSchema,
   type ServerToClient,
+  type Welcome,
+  welcomeSchema,
 } from '../../shared/protocol/messages.js';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
 import type { TestServer } from './server.js';
@@ -20,7 +27,14 @@ export class TestSupervisor {
   readonly frames: Frame[] = [];
   epoch: string | undefined;
   position: string | undefined;
+  /** The newest heartbeat, and how many there were. */
   beat: Heartbeat | undefined;
+  beats = 0;
+  welcome: Welcome | undefined;
+  /** Why the server closed this socket, where it said so. */
+  goodbye: Goodbye | undefined;
+  /** Characters of all frames so far. */
+  frameChars = 0;
   #watchers: (() => void)[] = [];
 
   constructor(server: Pick<TestServer, 'origin'>, cookie: string, resume?: Hello['resume']) {
@@ -34,10 +48,40 @@ export class TestSupervisor {
     this.socket.on('frame', (frame) => this.#apply(frameSchema.parse(frame) as Frame));
     this.socket.on('heartbeat', (beat) => {
       this.beat = heartbeatSchema.parse(beat);
+      this.beats += 1;
       this.#notify();
     });
-    for (const event of ['welcome', 'goodbye', 'disconnect', 'connect_error'] as const)
-      this.socket.on(event as 'welcome', () => this.#notify());
+    this.socket.on('welcome', (welcome) => {
+      this.welcome = welcomeSchema.parse(welcome);
+      this.#notify();
+    });
+    this.socket.on('goodbye', (goodbye) => {
+      this.goodbye = goodbyeSchema.parse(goodbye);
+      this.#notify();
+    });
+    for (const event of ['disconnect', 'connect_error'] as const) this.socket.on(event as 'disconnect', () => this.#notify());
+  }
+
+  /** The same browser on another connection, perhaps to another node: it holds what it held, and asks for what came after. */
+  returnTo(server: Pick<TestServer, 'origin'>, cookie: string): TestSupervisor {
+    const asOf = Math.max(this.beat?.serverAt ?? 0, this.frames.at(-1)?.at ?? 0);
+    const resume = { epoch: this.epoch, position: this.position, asOf } as NonNullable<Hello['resume']>;
+    const back = new TestSupervisor(server, cookie, resume);
+    for (const [kind, records] of this.entities) back.entities.set(kind, new Map(records));
+    back.epoch = this.epoch;
+    back.position = this.position;
+    return back;
+  }
+
+  /** What the server answers; silence counts as not confirmed. */
+  async command(request: CommandRequest, withinMs = 10_000): Promise<CommandAnswer> {
+    return this.socket
+      .timeout(withinMs)
+      .emitWithAck('command', request)
+      .then(
+        (answer) => commandAnswerSchema.parse(answer),
+        () => ({ outcome: 'not-confirmed', commitId: request.id }),
+      );
   }
 
   all(kind: string): Entity[] {
@@ -65,6 +109,7 @@ export class TestSupervisor {
 
   #apply(frame: Frame): void {
     this.frames.push(frame);
+    this.frameChars += JSON.stringify(frame).length;
     if (this.frames.length > 500) this.frames.shift();
     if (frame.from === null) this.entities.clear();
     for (const [kind, records] of Object.entries(frame.changed)) {
