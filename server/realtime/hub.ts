@@ -10,6 +10,7 @@ import type { Measures } from '../ops/measures.js';
 import type { Resume } from './catch-up.js';
 import { encodeHeartbeat } from './encode.js';
 import { FIGURES, FigureDesk, type FigureScope, type FiguresOf } from './figure-desk.js';
+import { KnownPositions } from './known-positions.js';
 import type { LiveChange, LiveSource } from './live-source.js';
 import { Pace } from './pace.js';
 import { PatchTexts } from './records.js';
@@ -25,8 +26,6 @@ const EMPTY_ROOM_KEPT_MS = 30_000;
 const AHEAD_PATIENCE_MS = 2_000;
 /** Two nodes see figures change up to a refresh apart; clocks and ticks add a little. */
 const AS_OF_SLACK_MS = FIGURES.refreshEveryMs + 1_000;
-/** Positions known to be in the log, so that a crowd that comes back asks the log once. */
-const MAX_KNOWN_POSITIONS = 1_024;
 
 /** Somebody is signed in. */
 const isStaffed = (agents: QueueView['agents']) => Object.entries(agents).some(([state, count]) => state !== 'logged-out' && count > 0);
@@ -56,7 +55,7 @@ export class LiveHub {
   readonly #seats = new Map<Seat, Room>();
   readonly #desk: FigureDesk;
   readonly #pace: Pace;
-  readonly #known = new Map<Position, Promise<boolean>>();
+  readonly #positions: KnownPositions;
   readonly #undo: (() => void)[] = [];
   #pending: Pending | null = null;
   #tick: Tick;
@@ -66,6 +65,7 @@ export class LiveHub {
   constructor(options: HubOptions) {
     this.#options = options;
     const { source, timers } = options;
+    this.#positions = new KnownPositions(source, options.logger);
     this.#tick = { epoch: source.epoch, to: source.position, at: source.now().serverAt };
     this.book = new ViewBook(this.#tick);
     this.#desk = new FigureDesk(options.figures);
@@ -106,7 +106,7 @@ export class LiveHub {
    * not catch up. A position counts only if it is found in the log of the same epoch.
    */
   async resumable(resume: Hello['resume']): Promise<Resume | null | 'ahead'> {
-    if (resume === undefined || resume.epoch !== this.#tick.epoch || !(await this.#holds(resume.position))) return null;
+    if (resume === undefined || resume.epoch !== this.#tick.epoch || !(await this.#isInLog(resume.position))) return null;
     if (isAfter(resume.position, this.#tick.to) && !(await this.#reaches(resume.position))) return 'ahead';
     if (resume.epoch !== this.#tick.epoch) return null;
     const asOf = Math.min(resume.asOf, this.#options.source.now().serverAt) - AS_OF_SLACK_MS;
@@ -170,7 +170,7 @@ export class LiveHub {
   #rebuild(): void {
     const { source } = this.#options;
     this.#pending = null;
-    this.#known.clear();
+    this.#positions.clear();
     this.#desk.clear();
     this.#tick = { epoch: source.epoch, to: source.position, at: source.now().serverAt };
     this.book.rebuild(source.state(), source.deadEntries(), this.#tick);
@@ -277,35 +277,16 @@ export class LiveHub {
     for (const wake of this.#afterFlush.splice(0)) wake();
   }
 
-  #holds(position: Position): Promise<boolean> {
-    if (position === this.#tick.to) return Promise.resolve(true);
-    const known = this.#known.get(position);
-    if (known !== undefined) return known;
-    if (this.#known.size >= MAX_KNOWN_POSITIONS) this.#known.clear();
-    const asked = this.#options.source.holds(position).then(
-      (holds) => {
-        // It may come to be there: another node's tail was ahead of the log we read.
-        if (!holds) this.#known.delete(position);
-        return holds;
-      },
-      (error: unknown) => {
-        this.#options.logger.warn({ err: error }, 'a position to resume from could not be looked up');
-        this.#known.delete(position);
-        return false;
-      },
-    );
-    this.#known.set(position, asked);
-    return asked;
+  #isInLog(position: Position): Promise<boolean> {
+    return position === this.#tick.to ? Promise.resolve(true) : this.#positions.holds(position);
   }
 
   async #reaches(position: Position): Promise<boolean> {
     const { timers } = this.#options;
     const deadline = timers.monotonicMs() + AHEAD_PATIENCE_MS;
     while (isAfter(position, this.#tick.to)) {
-      if (this.#pending !== null && !isAfter(position, this.#pending.to)) {
-        this.flush();
-        continue;
-      }
+      if (this.#pending !== null && !isAfter(position, this.#pending.to)) this.flush();
+      if (!isAfter(position, this.#tick.to)) return true;
       const leftMs = deadline - timers.monotonicMs();
       if (leftMs <= 0) return false;
       await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import type { EntityKey, EntityKind, SiteState } from '../../shared/domain/site.js';
 import type { AgentId, QueueId, TeamId } from '../../shared/kernel/ids.js';
-import { comparePositions, isAfter, type Position } from '../../shared/kernel/position.js';
+import { isAfter, type Position } from '../../shared/kernel/position.js';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { entitiesOfSite, projectEntity, type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
 import { scopeOfFigures } from '../../shared/protocol/redact-views.js';
@@ -210,6 +210,3 @@ function removeFrom<K>(index: Map<K, Set<ViewKey>>, key: K, member: ViewKey): vo
   members?.delete(member);
   if (members?.size === 0) index.delete(key);
 }
-
-/** Whether a position is one at which nothing after `since` is missing. */
-export const isAtOrAfter = (position: Position, since: Position): boolean => comparePositions(position, since) >= 0;

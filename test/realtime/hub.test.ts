@@ -272,6 +272,20 @@ describe('resuming', () => {
     expect(await never).toBe('ahead');
   });
 
+  test('a fold being made anew does not hang who waits for it', async () => {
+    const { timers, source, hub } = floor();
+    for (let n = 0; n < 30; n++) await sit(hub);
+    const next = `${Number.parseFloat(source.position) + 200}-0` as Position;
+    source.holds = () => Promise.resolve(true);
+    // So busy that the last change waits for its turn, and then the fold is elsewhere.
+    for (let n = 0; n < 200; n++) source.tell(joined(10, `busy${n}`, 'sales'));
+    source.position = '1-0' as Position;
+    const waits = hub.resumable({ epoch: source.epoch, position: next, asOf: epochMs(0) });
+    await settled();
+    timers.advance(2_500);
+    expect(await waits).toBe('ahead');
+  });
+
   test('who joins a quiet audience ahead of its last frame does not disturb the others', async () => {
     const { source, hub } = floor();
     const wall: Audience = { kind: 'wall' };
