@@ -96,7 +96,7 @@ export function entryName(entry: RailEntry): string {
     case 'agent':
       return `agent.${entry.past.agent.id}`;
     case 'agents':
-      return `agents.${entry.limitKind}`;
+      return `agents.${entry.severity}.${entry.limitKind}`;
   }
 }
 

@@ -79,6 +79,14 @@ describe('the rail', () => {
   });
 });
 
+test('many calls to watch and many that need help are two entries, each with a name of its own', () => {
+  const calls = (count: number, ms: number, from: string) =>
+    Array.from({ length: count }, (_, i) => agent(`${from}${i}`, { state: 'talking', since: ago(ms) }));
+  const names = railEntries({ ...quiet, agents: entriesOf([...calls(9, 700_000, 'w'), ...calls(9, 1_000_000, 'b')]) }).map(entryName);
+  expect(names).toHaveLength(2);
+  expect(new Set(names).size).toBe(2);
+});
+
 describe('agents past their limit', () => {
   test('come longest over first, a breach before all', () => {
     const found = past([
