@@ -46,9 +46,14 @@ async function submit(site: Site, request: CommandRequest, actor: Principal): Pr
       return decided.ok ? decided.value : { events: [], reads: [] };
     },
   });
-  if (rejection !== undefined) return refused(rejection);
-  if (outcome.outcome === 'accepted') return { outcome: 'accepted', epoch: site.epoch, position: outcome.position };
-  return outcome.outcome === 'nothing' ? refused({ code: 'unchanged' }) : { outcome: 'not-confirmed', commitId: request.id };
+  switch (outcome.outcome) {
+    case 'accepted':
+      return { outcome: 'accepted', epoch: site.epoch, position: outcome.position };
+    case 'nothing':
+      return refused(rejection ?? { code: 'unchanged' });
+    case 'not-confirmed':
+      return { outcome: 'not-confirmed', commitId: request.id };
+  }
 }
 
 const refused = (rejection: WireRejection): CommandAnswer => ({ outcome: 'refused', rejection });

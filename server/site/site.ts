@@ -154,7 +154,7 @@ export class Site {
       await this.#rebuilding;
       const fold = this.#fold;
       const { events, reads } = proposal.decide(fold.state);
-      if (events.length === 0) return { outcome: 'nothing' };
+      if (events.length === 0) return this.#nothingToDo(proposal);
       const startedMs = performance.now();
       const answer = await this.#log.append({
         epoch: this.#epoch,
@@ -196,6 +196,18 @@ export class Site {
       }
     }
     return { outcome: 'not-confirmed' };
+  }
+
+  /** A person's wish that was granted before has nothing left to do: it gets its first answer, whichever node gave that. */
+  async #nothingToDo({ id, by }: Proposal): Promise<ProposalOutcome> {
+    if (by.kind !== 'user') return { outcome: 'nothing' };
+    try {
+      const position = await this.#log.find(id);
+      return position === null ? { outcome: 'nothing' } : { outcome: 'accepted', position };
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'whether a command was carried out before can not be looked up');
+      return { outcome: 'not-confirmed' };
+    }
   }
 
   /** Writes the state as it is; the log keeps several and forgets what lies before the oldest. */
