@@ -1,19 +1,5 @@
-import type { TransportEvents } from '../../client/live/transport.js';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
-import type { ChangedRecord, Frame, Heartbeat } from '../../shared/protocol/messages.js';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
-import {
-  type AgentView,
-  type FiguresView,
-  type QueueView,
-  type SiteView,
-  type TeamView,
-  VIEW_KINDS,
-  VIEW_SCHEMAS,
-  type ViewKind,
-  type ViewOf,
-  type VisitView,
-} from '../../shared/protocol/views.js';
+import { type AgentView, VIEW_KINDS, VIEW_SCHEMAS, type ViewKind, type ViewOf } from '../../shared/protocol/views.js';
 
 /** Saturday 21 November 2026, 14:32:07 in Shanghai: a busy afternoon. */
 export const AFTERNOON = Date.UTC(2026, 10, 21, 6, 32, 7);
@@ -282,73 +268,3 @@ function figuresOf(
     mixedThresholds: id.startsWith('site'),
   };
 }
-
-const EPOCH = '01JD0000000000000000000000' as Frame['epoch'];
-
-/** A server's end of the live view, in the test's hand: it speaks when told to. */
-export class FloorScript {
-  #on: TransportEvents | null = null;
-  #position = 0;
-  readonly #siteNow: () => number;
-  readonly #now: () => number;
-
-  constructor(clock: { readonly siteNow: () => number; readonly now: () => number }) {
-    this.#siteNow = clock.siteNow;
-    this.#now = clock.now;
-  }
-
-  readonly dial = (on: TransportEvents) => {
-    this.#on = on;
-    queueMicrotask(() => on.opened());
-    return {
-      hello: () => {
-        on.welcome({
-          protocol: PROTOCOL_VERSION,
-          userId: 'u-1',
-          displayName: '周敏',
-          role: 'supervisor',
-          agentId: null,
-          teamIds: [],
-          resumed: false,
-        });
-        this.beat();
-      },
-      seen: () => {},
-      close: () => {},
-    };
-  };
-
-  beat(stale: Heartbeat['stale'] = []): void {
-    this.#on?.heartbeat({
-      epoch: EPOCH,
-      position: this.#at(this.#position),
-      serverAt: this.#now() as Heartbeat['serverAt'],
-      siteNow: this.#siteNow() as Heartbeat['siteNow'],
-      rate: 1,
-      stale,
-    });
-  }
-
-  whole(views: { readonly [K in ViewKind]?: readonly ViewOf<K>[] }): void {
-    this.#frame(null, views, {});
-  }
-
-  change(
-    changed: { readonly [K in ViewKind]?: readonly ChangedRecord<K>[] },
-    gone: { readonly [K in ViewKind]?: readonly string[] } = {},
-  ): void {
-    this.#frame(this.#at(this.#position), changed, gone);
-  }
-
-  #frame(from: Frame['from'], changed: object, gone: object): void {
-    this.#position++;
-    const frame = { epoch: EPOCH, from, to: this.#at(this.#position), at: this.#now(), readAt: this.#now() - 40, changed, gone };
-    this.#on?.frame(frame as unknown as Frame);
-  }
-
-  #at(position: number): NonNullable<Frame['from']> {
-    return `${position}-0` as NonNullable<Frame['from']>;
-  }
-}
-
-export type { FiguresView, QueueView, SiteView, TeamView, VisitView };
