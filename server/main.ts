@@ -24,10 +24,26 @@ async function main(): Promise<void> {
     tell(config, port);
   } catch (error) {
     await lifecycle.stop('start failed');
-    const isOperators = error instanceof BadSiteFile || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
-    if (!isOperators) logger.fatal({ err: error }, 'could not start');
-    fail(`Could not start: ${error instanceof Error ? error.message : String(error)}`, isOperators ? 2 : 1);
+    const problem = operatorsProblem(error, config);
+    if (problem === null) logger.fatal({ err: error }, 'could not start');
+    fail(`Could not start: ${problem ?? (error instanceof Error ? error.message : String(error))}`, problem === null ? 1 : 2);
     process.exit();
+  }
+}
+
+/** In words for whoever can mend it; null: it is not theirs to mend. */
+function operatorsProblem(error: unknown, { http: { host, port } }: Config): string | null {
+  if (error instanceof BadSiteFile) return error.message;
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return `PORT ${port} on ${host} is in use by another program. Stop it, or set another PORT.`;
+    case 'EACCES':
+      return `PORT ${port} may not be opened by this user. Set one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is no address of this machine.`;
+    default:
+      return null;
   }
 }
 
