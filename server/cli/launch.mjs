@@ -132,17 +132,22 @@ async function serveWithOwnRedis(server, env) {
     );
   }
   const { lock } = locked;
+  // From here on Ctrl-C must find its way to Redis: it runs apart from this terminal.
+  let isUnwanted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => (isUnwanted = true));
   try {
     // A server whose launcher was killed is on its way out by itself; its port must be free before ours wants it.
     if (lock.orphans.server) await end(lock.orphans.server, 10_000);
-    const redis = await openPrivateRedis({ dataDir, binary, lock, say });
+    const redis = await openPrivateRedis({ dataDir, binary, lock, say, isUnwanted: () => isUnwanted });
+    let code = 0;
     try {
       const withRedis = { args: server.args, env: { ...server.env, REDIS_URL: redis.url } };
-      return await superviseServer(withRedis, (pid) => lock.noteChild('server', pid), redis.ended);
+      if (!isUnwanted) code = await superviseServer(withRedis, (pid) => lock.noteChild('server', pid), redis.ended);
     } finally {
       await redis.stop();
-      say('Stopped. The next start goes on from here.');
     }
+    if (code === 0) say('Stopped. The next start goes on from here.');
+    return code;
   } finally {
     lock.release();
   }

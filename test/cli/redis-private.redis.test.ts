@@ -11,6 +11,7 @@ import { findRedis } from '../../server/cli/launch/redis-binary.mjs';
 import { openPrivateRedis, servedAt, socketPathOf } from '../../server/cli/launch/redis-private.mjs';
 
 let dataDir: string;
+const cache = fileURLToPath(new URL('../../.cache/redis', import.meta.url));
 const said: string[] = [];
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'breakwater-data-'));
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 async function open() {
-  const { found } = findRedis({ env: process.env, cache: fileURLToPath(new URL('../../.cache/redis', import.meta.url)) });
+  const { found } = findRedis({ env: process.env, cache });
   const answer = lockDataDir(dataDir, 'test');
   if (!found || !('lock' in answer)) throw new Error('no Redis, or the folder is held');
   const redis = await openPrivateRedis({ dataDir, binary: found, lock: answer.lock, say: (line) => said.push(line) });
@@ -72,7 +73,7 @@ test('a Redis left behind whose socket was removed is ended first: two never wri
   rmSync(socketPathOf(dataDir));
   first.lock.release();
 
-  const { found } = findRedis({ env: process.env, cache: 'none' });
+  const { found } = findRedis({ env: process.env, cache });
   const answer = lockDataDir(dataDir, 'test');
   if (!found || !('lock' in answer)) throw new Error('no Redis, or the folder is held');
   const lock = { ...answer.lock, orphans: { redis: left } };
@@ -80,6 +81,19 @@ test('a Redis left behind whose socket was removed is ended first: two never wri
   expect(isRunning(left)).toBe(false);
   expect(await withClient((client) => client.get('floor'))).toBe('kept');
   await redis.stop();
+});
+
+test('Ctrl-C while Redis is still starting leaves no Redis behind', async () => {
+  const { found } = findRedis({ env: process.env, cache });
+  const answer = lockDataDir(dataDir, 'test');
+  if (!found || !('lock' in answer)) throw new Error('no Redis, or the folder is held');
+  const opened = openPrivateRedis({ dataDir, binary: found, lock: answer.lock, say: () => {}, isUnwanted: () => true });
+  const outcome = await opened.then(
+    (redis) => redis.stop().then(() => 'had started already'),
+    (error: Error) => error.message,
+  );
+  expect(['had started already', 'Stopped before the server was started.']).toContain(outcome);
+  expect(await servedAt(dataDir)).toBeNull();
 });
 
 test('a Redis that cannot start says why', async () => {

@@ -68,22 +68,23 @@ export async function servedAt(dataDir) {
 
 /**
  * @param {{ dataDir: string, binary: import('./redis-binary.mjs').RedisBinary, lock: import('./data-lock.mjs').DataLock,
- *   say: import('./say.mjs').Say }} request the caller holds the folder's lock
+ *   say: import('./say.mjs').Say, isUnwanted?: () => boolean }} request
+ *   the caller holds the folder's lock; once `isUnwanted`, a Redis that is still loading is stopped
  * @returns {Promise<PrivateRedis>}
  */
-export async function openPrivateRedis({ dataDir, binary, lock, say }) {
+export async function openPrivateRedis({ dataDir, binary, lock, say, isUnwanted = () => false }) {
   const socketPath = socketPathOf(dataDir);
   const url = `unix://${socketPath}`;
   const orphan = lock.orphans.redis;
   if (await isAlive(socketPath)) {
     say('Taking over the Redis that an earlier run left behind…');
     if (orphan) lock.noteChild('redis', orphan.pid);
-    await pingUntilReady(socketPath, { within: loadPatienceMs, isGone: () => !existsSync(socketPath) });
+    await pingUntilReady(socketPath, { within: loadPatienceMs, isGone: () => isUnwanted() || !existsSync(socketPath) });
     return { url, ended: null, stop: () => shutDown(socketPath, orphan) };
   }
   // Alive and deaf, or with its socket removed: it may still write, so it must be gone before another one starts.
   if (orphan) await end(orphan, 20_000);
-  return start({ dataDir, socketPath, url, binary, lock, say });
+  return start({ dataDir, socketPath, url, binary, lock, say, isUnwanted });
 }
 
 /** Loading a very long append-only file takes Redis minutes, during which it answers that it is loading. */
@@ -91,10 +92,10 @@ const loadPatienceMs = 15 * 60_000;
 
 /**
  * @param {{ dataDir: string, socketPath: string, url: string, binary: import('./redis-binary.mjs').RedisBinary,
- *   lock: import('./data-lock.mjs').DataLock, say: import('./say.mjs').Say }} request
+ *   lock: import('./data-lock.mjs').DataLock, say: import('./say.mjs').Say, isUnwanted: () => boolean }} request
  * @returns {Promise<PrivateRedis>}
  */
-async function start({ dataDir, socketPath, url, binary, lock, say }) {
+async function start({ dataDir, socketPath, url, binary, lock, say, isUnwanted }) {
   const dir = join(dataDir, 'redis');
   ownFolder(dataDir);
   ownFolder(dir);
@@ -124,9 +125,11 @@ async function start({ dataDir, socketPath, url, binary, lock, say }) {
   void ended.then(() => (isGone = true));
   if (child.pid) lock.noteChild('redis', child.pid);
   try {
-    await pingUntilReady(socketPath, { within: loadPatienceMs, isGone: () => isGone });
+    await pingUntilReady(socketPath, { within: loadPatienceMs, isGone: () => isGone || isUnwanted() });
   } catch (cause) {
     child.kill('SIGTERM');
+    await ended;
+    if (isUnwanted()) throw new Stop('Stopped before the server was started.', 130);
     const why = [complaints.trim(), lastLines(log)].filter(Boolean).join('\n');
     throw new Stop(`Redis did not start: ${/** @type {Error} */ (cause).message}\n${why}`);
   }

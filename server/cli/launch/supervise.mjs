@@ -19,6 +19,7 @@ export function supervise({ args, root, env, onSpawn, say, lost }) {
     if (child.pid) onSpawn(child.pid);
     let askedAt = 0;
     let lostIt = false;
+    let isOver = false;
     /** @type {NodeJS.Timeout | undefined} */
     let patience;
     /** @param {NodeJS.Signals} signal */
@@ -38,7 +39,7 @@ export function supervise({ args, root, env, onSpawn, say, lost }) {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, stop);
     void lost?.then((reason) => {
-      if (askedAt > 0) return;
+      if (askedAt > 0 || isOver) return;
       say(`Redis ${reason}.`);
       lostIt = true;
       stop('SIGTERM');
@@ -48,6 +49,7 @@ export function supervise({ args, root, env, onSpawn, say, lost }) {
       resolve(1);
     });
     child.once('exit', (code, signal) => {
+      isOver = true;
       clearTimeout(patience);
       // Signals stay caught: Redis is still to be stopped, and a second Ctrl-C must not cut that short.
       if (askedAt > 0) resolve(lostIt ? 1 : 0);
