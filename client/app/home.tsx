@@ -1,5 +1,5 @@
-import { Navigate } from '@tanstack/react-router';
 import { ServerUnreachable } from './page-states.js';
+import { Redirect } from './redirect.js';
 import { homeOf, useSession } from './session.js';
 
 /** `/`: on to the page that this person's work begins on. */
@@ -11,8 +11,8 @@ export function Home() {
     case 'unreachable':
       return <ServerUnreachable onRetry={ask} />;
     case 'signed-out':
-      return <Navigate to="/login" replace />;
+      return <Redirect href="/login" />;
     case 'signed-in':
-      return <Navigate to={homeOf(session.me)} replace />;
+      return <Redirect href={homeOf(session.me)} />;
   }
 }

@@ -2,14 +2,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
 import { Home } from './home.js';
 import { NotFoundPage, PageFailed } from './page-states.js';
+import { ownPath } from './redirect.js';
 import { Shell } from './shell.js';
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageFailed });
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
-
-/** Only a path of our own is returned to: `//elsewhere` is not one. */
-const ownPath = (raw: unknown) => (typeof raw === 'string' && /^\/(?![/\\])/.test(raw) ? raw : undefined);
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Me } from '../../shared/protocol/http.js';
 import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
@@ -8,6 +8,7 @@ import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
 import { Nav } from './nav.js';
 import { ServerUnreachable } from './page-states.js';
+import { Redirect } from './redirect.js';
 import { homeOf, useSession } from './session.js';
 import { StaleBanner } from './stale-banner.js';
 import { TopBar } from './top-bar.js';
@@ -31,9 +32,9 @@ export function Shell() {
     case 'unreachable':
       return <ServerUnreachable onRetry={ask} />;
     case 'signed-out':
-      return <Navigate to="/login" search={{ to: path.href }} replace />;
+      return <Redirect href={`/login?${new URLSearchParams({ to: path.href })}`} />;
     case 'signed-in':
-      if (!mayOpen(session.me, path.pathname)) return <Navigate to={homeOf(session.me)} replace />;
+      if (!mayOpen(session.me, path.pathname)) return <Redirect href={homeOf(session.me)} />;
       return (
         <LiveProvider key={session.me.userId}>
           <Frame me={session.me} />
