@@ -4,7 +4,7 @@ import { useFormats, useT } from '../i18n/provider.js';
 import { useSiteNow } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import { announce, entryName, NAMED_UP_TO, NOTHING_ANNOUNCED, type RailEntry } from './past-limit.js';
-import { entryText } from './rail.js';
+import { entryText } from './rail-text.js';
 
 /** Says each new breach once, politely, to those who listen to the screen. The rail itself stays silent. */
 export function Announcer({ entries, window }: { entries: readonly RailEntry[]; window: FigureWindow }) {

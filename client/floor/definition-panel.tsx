@@ -1,15 +1,11 @@
-import { type ReactNode, useMemo, useState } from 'react';
 import { type ServiceLevelFormula, serviceLevelFormulaSchema } from '../../shared/domain/site-config.js';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import type { FiguresView, QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useCollection, useEntity, useFigures, useSite, useWaitingIds, useWaitingIdsOfQueue } from '../live/hooks.js';
-import { EmptyState } from '../ui/feedback.js';
+import { useCollection, useEntity, useFigures, useSite } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
-import { CallRows } from './call-rows.js';
-import { CallerList } from './caller-list.js';
-import { behindMetric, figureText, partsOf } from './definitions.js';
-import { useVisits } from './fetching.js';
+import { CallsBehind } from './definition-calls.js';
+import { figureText, partsOf } from './definitions.js';
 import { useFloorActions } from './floor-context.js';
 import { METRICS, type Metric } from './metrics.js';
 import { longestWaitOf, staffedOf } from './queue-rows.js';
@@ -44,7 +40,7 @@ export function DefinitionPanel({ metric, scope, window }: Props) {
       </section>
       {metric === 'serviceLevel' && <Formulas current={promise.formula} />}
       <Parts metric={metric} figures={figures} />
-      <Behind metric={metric} scope={scope} figures={figures} />
+      <CallsBehind metric={metric} scope={scope} figures={figures} />
     </>
   );
 }
@@ -226,67 +222,5 @@ function Parts({ metric, figures }: { metric: Metric; figures: FiguresView | und
         ))}
       </dl>
     </section>
-  );
-}
-
-function Behind({ metric, scope, figures }: { metric: Metric; scope: QueueView['id'] | 'site'; figures: FiguresView | undefined }) {
-  const t = useT();
-  const behind = behindMetric(metric);
-  let body: ReactNode;
-  if (behind.kind === 'waiting') body = scope === 'site' ? <SiteWaiting /> : <QueueWaiting queueId={scope} />;
-  else if (behind.kind === 'nothing')
-    body = <p className="floor-def">{t(behind.why === 'agents' ? 'floor.calls.notCalls' : 'floor.calls.notKept')}</p>;
-  else if (figures) body = <Calls measure={behind.measure} scope={scope} from={figures.from} />;
-  return (
-    <section className="floor-ds floor-fill">
-      <h3>{t('floor.calls')}</h3>
-      {body}
-    </section>
-  );
-}
-
-function Calls({
-  measure,
-  scope,
-  from,
-}: {
-  measure: Extract<ReturnType<typeof behindMetric>, { kind: 'calls' }>['measure'];
-  scope: QueueView['id'] | 'site';
-  from: number;
-}) {
-  const t = useT();
-  // The list is of one moment: a rolling window that moves on does not read it again under the reader.
-  const [fixedFrom] = useState(from);
-  const query = useMemo(() => ({ measure, from: fixedFrom, ...(scope === 'site' ? {} : { queueId: scope }) }), [measure, scope, fixedFrom]);
-  const visits = useVisits(query);
-  return (
-    <>
-      <p className="floor-note">
-        {(visits.status === 'all' || visits.status === 'more') &&
-          `${visits.total === null ? t('floor.calls.many') : t('floor.calls.total', { count: visits.total })} · `}
-        {t('floor.calls.kept')}
-      </p>
-      <CallRows visits={visits} empty={t('floor.calls.none')} />
-    </>
-  );
-}
-
-function SiteWaiting() {
-  return <Waiting ids={useWaitingIds()} />;
-}
-
-function QueueWaiting({ queueId }: { queueId: QueueView['id'] }) {
-  return <Waiting ids={useWaitingIdsOfQueue(queueId)} />;
-}
-
-function Waiting({ ids }: { ids: ReturnType<typeof useWaitingIds> }) {
-  const t = useT();
-  return ids.length === 0 ? (
-    <EmptyState title={t('floor.callers.none')} />
-  ) : (
-    <>
-      <p className="floor-note">{t('floor.calls.open')}</p>
-      <CallerList ids={ids} openCall={null} label={t('floor.callers')} />
-    </>
   );
 }

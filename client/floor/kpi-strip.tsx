@@ -1,9 +1,8 @@
-import { memo, type ReactNode, useCallback } from 'react';
+import { memo, useCallback } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import {
   ABANDON_TARGET_RATIO,
   ANSWER_SPEED,
-  answerSpeedGauge,
   OCCUPANCY_TARGET_RATIO,
   queueSeverity,
   type Severity,
@@ -15,17 +14,14 @@ import type { QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useCollection, useFigures } from '../live/hooks.js';
 import type { LiveStore } from '../live/store.js';
-import { Glyph } from '../ui/glyph.js';
-import { Sparkline } from '../ui/sparkline.js';
 import { AgentStatesBar } from './agent-states-bar.js';
+import { AnswerSpeed } from './answer-speed.js';
 import { fetchSeries } from './api.js';
 import { useFetched } from './fetching.js';
-import type { Metric } from './metrics.js';
-import { NumberButton } from './number-button.js';
+import { Kpi } from './kpi.js';
 import { longestWaitOf } from './queue-rows.js';
 import { useSampled } from './sampled.js';
 import { Elapsed } from './ticking.js';
-import { type Trend, trendOf } from './trend.js';
 import { useTrail } from './use-trail.js';
 
 /** The day so far is read again this often; the value beside it is live. */
@@ -119,49 +115,6 @@ export const KpiStrip = memo(function KpiStrip({ window }: { window: FigureWindo
   );
 });
 
-interface KpiProps {
-  readonly metric: Metric;
-  readonly label: string;
-  readonly severity?: Severity;
-  /** Oldest first, the present last. */
-  readonly values: readonly (number | null)[];
-  readonly target?: number | undefined;
-  readonly note: string;
-  readonly children: ReactNode;
-}
-
-const TREND_TEXT = { rising: 'floor.kpi.rising', falling: 'floor.kpi.falling', steady: 'floor.kpi.steady' } as const satisfies Record<
-  Trend,
-  string
->;
-
-function Kpi({ metric, label, severity = 'calm', values, target, note, children }: KpiProps) {
-  const t = useT();
-  const trend = trendOf(values);
-  return (
-    <dl className={`floor-k is-${severity}`}>
-      <dt>
-        {severity === 'breach' && <Glyph name="octagon" size="sm" label={t('severity.breach')} />}
-        {severity === 'watch' && <Glyph name="triangle" size="sm" label={t('severity.watch')} />}
-        {label}
-      </dt>
-      <dd>
-        <NumberButton metric={metric} scope="site" say={trend === null ? undefined : t(TREND_TEXT[trend])}>
-          {children}
-        </NumberButton>
-        <span className="floor-tr">
-          <Sparkline
-            values={values.filter((one) => one !== null).length > 1 ? values : []}
-            {...(target === undefined ? {} : { target })}
-            severity={severity === 'calm' ? undefined : severity}
-          />
-          <span>{note}</span>
-        </span>
-      </dd>
-    </dl>
-  );
-}
-
 function WaitingKpi() {
   const t = useT();
   const formats = useFormats();
@@ -244,40 +197,6 @@ function OccupancyKpi({ ratio }: { ratio: number | null }) {
       {formats.percentValue(ratio)}
       {ratio !== null && <small>%</small>}
     </Kpi>
-  );
-}
-
-/** The first arm of the service thermometer. The others join once something measures them. */
-function AnswerSpeed() {
-  const t = useT();
-  const formats = useFormats();
-  const figures = useFigures('site', '30m');
-  const asaMs = figures?.asaMs ?? null;
-  const answered = figures?.answered ?? 0;
-  const colour = answerSpeedGauge(asaMs, answered);
-  const shown = colour === 'grey' ? null : asaMs;
-  // The target stands at three quarters of the bar.
-  const fill = shown === null ? 0 : Math.min(1, (shown / ANSWER_SPEED.greenMs) * 0.75);
-  return (
-    <div className="floor-gauge">
-      <div className="floor-gauge-row">
-        <span>{t('floor.gauge.answer')}</span>
-        <b>
-          <NumberButton metric="asa" scope="site">
-            {formats.seconds(shown)} {shown !== null && 's'} <small>{t('floor.kpi.atMost', { limit: ANSWER_SPEED.greenMs / 1_000 })}</small>
-          </NumberButton>
-        </b>
-      </div>
-      <div className={`floor-gauge-bar is-${colour}`} aria-hidden="true">
-        <i style={{ width: `${fill * 100}%` }} />
-        <b style={{ left: '75%' }} />
-      </div>
-      <p>
-        {colour === 'grey'
-          ? t('floor.gauge.few')
-          : `${t(`floor.gauge.${colour}`)} · ${t('floor.gauge.of', { count: formats.number(answered) })}`}
-      </p>
-    </div>
   );
 }
 

@@ -15,7 +15,9 @@ import { useFloorActions } from './floor-context.js';
 import { FloorPanel } from './panel-boundary.js';
 import { countOf, type RailEntry } from './past-limit.js';
 import { QueuePanel } from './queue-panel.js';
-import { entryText, Rail, SeverityGlyph, useRailEntries } from './rail.js';
+import { Rail, SeverityGlyph } from './rail.js';
+import { entryText } from './rail-text.js';
+import { useRailEntries } from './use-rail-entries.js';
 
 /** The right-hand column: what is past its limit, or what was opened, in the same place. The floor neither moves nor is covered. */
 export const Side = memo(function Side({ open, window }: { open: Opened | null; window: FigureWindow }) {
