@@ -13,19 +13,8 @@ import {
 import type { DomainEvent, EventOf } from './events.js';
 import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
 import { type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from './site.js';
-import {
-  visitAnswered,
-  visitEntered,
-  visitHandedOver,
-  visitHeld,
-  visitLeft,
-  visitOfferEnded,
-  visitOffered,
-  visitPriorityChanged,
-  visitRejected,
-  visitResumed,
-  visitTalkEnded,
-} from './visit/evolve.js';
+import { visitAnswered, visitHandedOver, visitHeld, visitResumed, visitTalkEnded } from './visit/talking.js';
+import { visitEntered, visitLeft, visitOfferEnded, visitOffered, visitPriorityChanged, visitRejected } from './visit/waiting.js';
 
 /**
  * Applies one event in place and notes what it touched. No clock, no random, no I/O: every node, every replay and every
