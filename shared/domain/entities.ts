@@ -84,7 +84,7 @@ export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string
       return [entityKey('visit', visitId), entityKey('agent', agentIdOf(source, fact.agentKey)), ...place];
     }
     case 'visit.rejected':
-      return [entityKey('visit', visitIdOf(source, fact.visitKey ?? fact.queueKey)), ...unknownQueue(site, fact.queueKey, source)];
+      return [entityKey('visit', visitIdOf(source, fact.visitKey)), ...unknownQueue(site, fact.queueKey, source)];
     case 'visit.priority-changed':
     case 'visit.abandoned':
     case 'visit.left':

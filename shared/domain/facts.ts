@@ -159,7 +159,7 @@ export const visitRejectedSchema = z.strictObject({
   queueKey,
   reason: z.enum(['full', 'join-empty', 'other']),
   /** Names the attempt, so that telling it twice counts once. */
-  visitKey: externalKeySchema.optional(),
+  visitKey: externalKeySchema,
 });
 
 /** One open stay, as the source lists it. */

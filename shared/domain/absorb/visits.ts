@@ -198,7 +198,7 @@ export function stopRinging(visit: Visit, occurredAt: EpochMs, answeredBy?: Agen
 }
 
 export function absorbRejected(site: Readonly<SiteState>, fact: FactOf<'visit.rejected'>, source: string): DomainEvent[] {
-  const key = fact.visitKey ?? (`rejected|${fact.queueKey}|${fact.occurredAt}`.slice(0, 200) as ExternalKey);
+  const key = fact.visitKey;
   const visitId = visitIdOf(source, key);
   if (site.visits.has(visitId)) return [];
   const queueId = queueIdOf(source, fact.queueKey);
