@@ -23,7 +23,6 @@ export const floorMessages = {
   'floor.kpi.handled': { 'zh-CN': '处理 {count}', en: '{count} handled' },
   'floor.kpi.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
   'floor.kpi.atMost': { 'zh-CN': '≤ {limit}', en: '≤ {limit}' },
-  'floor.kpi.noneCounted': { 'zh-CN': '暂无数据', en: 'nothing yet' },
   'floor.kpi.rising': { 'zh-CN': '上升', en: 'rising' },
   'floor.kpi.falling': { 'zh-CN': '下降', en: 'falling' },
   'floor.kpi.steady': { 'zh-CN': '平稳', en: 'steady' },
@@ -65,7 +64,6 @@ export const floorMessages = {
   'floor.what.queues': { 'zh-CN': '队列', en: 'queues' },
   'floor.what.callers': { 'zh-CN': '来电', en: 'callers' },
   'floor.what.agents': { 'zh-CN': '坐席', en: 'agents' },
-  'floor.toolbar': { 'zh-CN': '视图', en: 'View' },
 
   // Live and paused
   'floor.pause': { 'zh-CN': '暂停画面', en: 'Pause' },
@@ -79,7 +77,6 @@ export const floorMessages = {
   // Queues
   'floor.queues': { 'zh-CN': '队列', en: 'Queues' },
   'floor.queues.byPressure': { 'zh-CN': '按压力排序 · 每 10 秒重排', en: 'By pressure · re-sorts every 10 s' },
-  'floor.queues.byColumn': { 'zh-CN': '按{column}排序 · 每 10 秒重排', en: 'By {column} · re-sorts every 10 s' },
   'floor.queues.toPressure': { 'zh-CN': '改回按压力', en: 'Sort by pressure' },
   'floor.queues.axis': { 'zh-CN': '竖线 = 各队列自己的 SLA；越过即超时', en: 'Vertical line = each queue’s own SLA' },
   'floor.queues.empty': { 'zh-CN': '还没有队列。数据源接通后会自动出现。', en: 'No queues yet. They appear once the source is connected.' },
@@ -95,7 +92,6 @@ export const floorMessages = {
   'floor.lane.count': { 'zh-CN': '{count} 人等待', en: '{count} waiting' },
   'floor.lane.none': { 'zh-CN': '无人等待', en: 'No one waiting' },
   'floor.lane.more': { 'zh-CN': '+{count}', en: '+{count}' },
-  'floor.row.severity': { 'zh-CN': '{severity}：{queue}', en: '{severity}: {queue}' },
 
   // Waiting callers
   'floor.callers': { 'zh-CN': '等待来电', en: 'Waiting callers' },
@@ -172,7 +168,6 @@ export const floorMessages = {
     'zh-CN': '{window}低于目标 {goal}；等待 {waiting}，就绪 {ready}/{staffed}。',
     en: '{window}: below the goal of {goal}. {waiting} waiting, {ready} of {staffed} ready.',
   },
-  'floor.rail.times': { 'zh-CN': '{times} × SLA', en: '{times} × SLA' },
   'floor.rail.agent': { 'zh-CN': '{name} {limit}', en: '{name}: {limit}' },
   'floor.rail.agentLimit': { 'zh-CN': '{team} · 限度 {limit}', en: '{team} · limit {limit}' },
   'floor.rail.agentGone': { 'zh-CN': '{team} · 签入中，但话机不可达', en: '{team} · signed in, but the phone cannot be reached' },
@@ -259,8 +254,6 @@ export const floorMessages = {
   'floor.calls.open': { 'zh-CN': '这个数来自正在等待的来电：', en: 'This number comes from the callers waiting now:' },
   'floor.calls.notCalls': { 'zh-CN': '这个数来自坐席的时间，而不是来电。', en: 'This number is made of agents’ time, not of calls.' },
   'floor.calls.notKept': { 'zh-CN': '在门口被拒的来电没有记录，只有计数。', en: 'Calls refused at the door are counted, not recorded.' },
-  'floor.calls.waited': { 'zh-CN': '等 {wait}', en: 'waited {wait}' },
-  'floor.calls.tooShort': { 'zh-CN': '短时放弃', en: 'short' },
   'floor.calls.unanswered': { 'zh-CN': '未接 {count} 次', en: '{count} unans.' },
   'floor.calls.late': { 'zh-CN': '超时', en: 'late' },
   'floor.outcome.waiting': { 'zh-CN': '等待中', en: 'Waiting' },
@@ -293,7 +286,6 @@ export const floorMessages = {
   'floor.chart.error': { 'zh-CN': '走势读取失败', en: 'The day could not be read' },
   'floor.chart.errorWhat': { 'zh-CN': '其他面板不受影响。', en: 'Other panels are not affected.' },
   'floor.chart.loading': { 'zh-CN': '今日走势', en: 'the day' },
-  'floor.loading': { 'zh-CN': '正在加载{what}', en: 'Loading {what}' },
   'floor.loading.view': { 'zh-CN': '现场画面', en: 'the floor' },
   'floor.error': { 'zh-CN': '{what}显示出错', en: '{what} could not be shown' },
   'floor.error.others': { 'zh-CN': '其他面板不受影响。', en: 'Other panels are not affected.' },

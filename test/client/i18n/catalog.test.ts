@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import { CATALOG, MESSAGES, type MessageKey } from '../../../client/i18n/catalog.js';
@@ -54,4 +57,16 @@ test('Chinese is written in Chinese, with a space between Han and Latin letters 
 
 test('English has no Chinese punctuation or characters in it', () => {
   expect(keys.filter((key) => /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(CATALOG[key].en))).toEqual([]);
+});
+
+test('every text is shown somewhere', () => {
+  const client = fileURLToPath(new URL('../../../client', import.meta.url));
+  const source = readdirSync(client, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('messages'))
+    .map((path) => readFileSync(join(client, path), 'utf8'))
+    .join('\n');
+  const literals = new Set([...source.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, key]) => key));
+  // `role.${me.role}` shows every text that begins so.
+  const beginnings = [...source.matchAll(/`([\w-]+(?:\.[\w-]+)*\.)\$\{/g)].map(([, beginning]) => beginning as string);
+  expect(keys.filter((key) => !literals.has(key) && !beginnings.some((beginning) => key.startsWith(beginning)))).toEqual([]);
 });
