@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type EpochMs, epochMs, QUARTER_MS } from './time.js';
+import { type EpochMs, epochMs, QUARTER_MS, quarterOf } from './time.js';
 
 /** Whether this names a zone the runtime knows, such as `Asia/Shanghai`. */
 export function isTimeZone(zone: string): boolean {
@@ -11,10 +11,27 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/**
+ * Remembers one answer: the same start is asked for hundreds of times a second, for each queue and window. Good for a whole
+ * UTC quarter-hour, since every zone in use is offset by whole quarters, days and intervals begin with one.
+ */
+function perQuarter(compute: (at: EpochMs, zone: string, intervalMs: number) => EpochMs) {
+  let last = { quarter: -1, zone: '', intervalMs: 0, start: epochMs(0) };
+  return (at: EpochMs, zone: string, intervalMs = 0): EpochMs => {
+    const quarter = quarterOf(at);
+    if (last.quarter !== quarter || last.zone !== zone || last.intervalMs !== intervalMs) {
+      last = { quarter, zone, intervalMs, start: compute(quarter, zone, intervalMs) };
+    }
+    return last.start;
+  };
+}
+
 const zoned = (at: EpochMs, zone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
 /** The site's midnight before `at`; where a change of clocks skips midnight, the first instant of that day. */
-export const startOfDay = (at: EpochMs, zone: string): EpochMs => epochMs(zoned(at, zone).startOfDay().epochMilliseconds);
+export const startOfDay: (at: EpochMs, zone: string) => EpochMs = perQuarter((at, zone) =>
+  epochMs(zoned(at, zone).startOfDay().epochMilliseconds),
+);
 
 /** The local date of an instant: `2026-11-21`. */
 export const localDate = (at: EpochMs, zone: string): string => zoned(at, zone).toPlainDate().toString();
@@ -23,10 +40,9 @@ export const localDate = (at: EpochMs, zone: string): string => zoned(at, zone).
  * The start of the 15- or 30-minute interval that holds `at`, aligned to the local clock. A repeated local half-hour gives
  * two intervals, since they start at different instants.
  */
-export function startOfInterval(at: EpochMs, zone: string, intervalMs: number): EpochMs {
-  const quarter = at - (at % QUARTER_MS);
-  if (intervalMs <= QUARTER_MS) return epochMs(quarter);
-  const minute = zoned(epochMs(quarter), zone).minute;
+export const startOfInterval: (at: EpochMs, zone: string, intervalMs: number) => EpochMs = perQuarter((quarter, zone, intervalMs) => {
+  if (intervalMs <= QUARTER_MS) return quarter;
+  const minute = zoned(quarter, zone).minute;
   const intoInterval = (minute * 60_000) % intervalMs;
   return epochMs(quarter - intoInterval);
-}
+});
