@@ -26,8 +26,8 @@ export interface Surroundings {
   readonly reloaded: boolean;
 }
 
-/** `seen` at most every 250 ms. */
-const SEEN_EVERY_MS = 250;
+/** Often enough to notice within seconds a browser that reads no more; each costs the server as much as a frame to it. */
+const SEEN_EVERY_MS = 1_000;
 /** Behind and stale are told with their seconds, so the connection is looked at once a second. */
 const LOOK_EVERY_MS = 1_000;
 /** `setTimeout` above this fires at once; nothing waits that long. */
