@@ -6,11 +6,12 @@ import type { FoldServer } from '../processes/fold-server.js';
 import type { Receivers } from '../processes/receivers.js';
 import type { Row } from '../report.js';
 
-const FLOOR = { agents: 1_000, queues: 50, seed: 1 };
-/** Agents that change with each frame: gives frames of about 2 KB. */
-const CHANGES = 14;
+const FLOOR = { agents: 1_000, queues: 20, seed: 1 };
+/** Facts in each frame: gives frames of about 2 KB. */
+const FACTS = 4;
 const PER_SECOND = 20;
 const SECONDS = 2;
+const WARM_UP_FRAMES = 1_500;
 
 interface Rig {
   readonly bench: Bench;
@@ -22,7 +23,7 @@ interface Rig {
 
 /** Server CPU per delivered frame of 2 KB, against a broadcaster that writes ready-made bytes to bare WebSockets (W). */
 export const fanOut: Goal = {
-  figures: ['P1.100', 'P1.500', 'P1.saturated'],
+  figures: ['P1.100', 'P1.500'],
   run: (bench, isWanted) =>
     using(async (keep) => {
       const rig: Rig = {
@@ -42,8 +43,9 @@ export const fanOut: Goal = {
       };
       const rows: Row[] = [];
       await connect(100);
+      await rig.live.call('warmUp', { frames: WARM_UP_FRAMES, facts: FACTS });
+      await rig.bare.call('warmUp', { frames: WARM_UP_FRAMES, bytes: 2_000 });
       if (isWanted('P1.100')) rows.push(await atRate(rig, 100));
-      if (isWanted('P1.saturated')) rows.push(await saturated(rig, 100));
       if (isWanted('P1.500')) {
         await connect(500);
         rows.push(await atRate(rig, 500));
@@ -68,7 +70,7 @@ async function atRate({ bench, live, bare, toLive, toBare }: Rig, clients: numbe
     },
     async product() {
       await toLive.call('begin', { times: false });
-      const { cpuMicros } = await live.call('broadcast', { perSecond: PER_SECOND, seconds, agents: CHANGES });
+      const { cpuMicros } = await live.call('broadcast', { perSecond: PER_SECOND, seconds, facts: FACTS });
       const counted = await toLive.call('count', undefined);
       bytes = Math.round(counted.bytes / counted.frames);
       return { perFrame: cpuMicros / counted.frames, bytes };
@@ -78,18 +80,4 @@ async function atRate({ bench, live, bare, toLive, toBare }: Rig, clients: numbe
   const reference = medianOf(compared, (round) => round.reference.perFrame);
   const note = `${micros.toFixed(1)} µs a frame of ${bytes} B, bare ${reference.toFixed(1)} µs`;
   return rowOf(`P1.${clients}`, medianRatio(compared, 'perFrame', 'perFrame'), 1.25, compared.isSteady, note);
-}
-
-async function saturated({ bench, live, bare }: Rig, clients: number): Promise<Row> {
-  const seconds = bench.seconds(1);
-  const perFrame = ({ cpuMicros, frames }: { cpuMicros: number; frames: number }) => ({ perFrame: cpuMicros / (frames * clients) });
-  const compared = await compare({
-    rounds: bench.rounds,
-    say: bench.say,
-    steady: ['perFrame'],
-    reference: async () => perFrame(await bare.call('saturate', { seconds, bytes: 2_000 })),
-    product: async () => perFrame(await live.call('saturate', { seconds, agents: CHANGES })),
-  });
-  const note = `${medianOf(compared, ({ product }) => product.perFrame).toFixed(1)} µs a frame with ${clients} clients and no pause`;
-  return rowOf('P1.saturated', medianRatio(compared, 'perFrame', 'perFrame'), 1.5, compared.isSteady, note);
 }

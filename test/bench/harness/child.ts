@@ -22,10 +22,14 @@ export interface Child<A extends Api> {
   stop(): Promise<void>;
 }
 
-/** A process of its own, so that its CPU time is that of what it does and of nothing else. Ends with its parent. */
+const GONE_WITHIN_MS = 5_000;
+
+/** A process of its own (`BENCH_PROFILES` names a folder for its CPU profile), so that its CPU time is that of what it does and of nothing else. Ends with its parent. */
 export function startChild<A extends Api>(file: string): Child<A> {
   const path = fileURLToPath(new URL(`../processes/${file}`, import.meta.url));
-  const child: ChildProcess = fork(path, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const profiled = process.env.BENCH_PROFILES === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILES}`];
+  const execArgv = [...process.execArgv, ...profiled];
+  const child: ChildProcess = fork(path, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   let calls = 0;
   child.on('message', (reply: Reply) => {
@@ -49,8 +53,11 @@ export function startChild<A extends Api>(file: string): Child<A> {
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
-      child.kill('SIGKILL');
+      // It leaves by itself when nobody is there to call it, and so can still write its profile.
+      child.disconnect();
+      const lastResort = setTimeout(() => child.kill('SIGKILL'), GONE_WITHIN_MS);
       await exited;
+      clearTimeout(lastResort);
     },
   };
 }

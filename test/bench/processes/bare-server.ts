@@ -41,16 +41,11 @@ const api = {
     return { cpuMicros: cpuMicros() - before };
   },
 
-  async saturate({ seconds, bytes }: { seconds: number; bytes: number }) {
-    const before = cpuMicros();
-    const untilMicros = nowMicros() + seconds * 1e6;
-    let frames = 0;
-    while (nowMicros() < untilMicros) {
+  async warmUp({ frames, bytes }: { frames: number; bytes: number }) {
+    for (let frame = 0; frame < frames; frame++) {
       writeToAll(someRecords(bytes));
-      frames += 1;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(1);
     }
-    return { cpuMicros: cpuMicros() - before, frames };
   },
 
   /** Reference P: what a blocking read brings goes out as it is, in one frame per reply. Nothing is parsed. */

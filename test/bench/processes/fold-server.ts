@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { createLogger } from '../../../server/ops/logger.js';
 import { createMeasures } from '../../../server/ops/measures.js';
 import { createRealtime, type Realtime } from '../../../server/realtime/realtime.js';
-import { type Fact, factSchema } from '../../../shared/domain/facts.js';
+import type { DomainEvent } from '../../../shared/domain/events.js';
 import { SourceFloor } from '../floor/floor.js';
 import { FoldSource, MovableTime } from '../floor/fold-source.js';
-import { agentKey, type FloorSize, openFloor, queueKey, queuesOfAgent } from '../floor/opening.js';
+import { type FloorSize, openFloor } from '../floor/opening.js';
 import { Traffic } from '../floor/traffic.js';
 import { cpuMicros, nowMicros, pause, TAIL_MS } from '../harness/clock.js';
 import { serve } from '../harness/serve.js';
@@ -16,14 +16,11 @@ const time = new MovableTime();
 const source = new FoldSource(time);
 const floor = new SourceFloor();
 let realtime: Realtime;
-let size: FloorSize = { agents: 0, queues: 0 };
 let traffic: Traffic;
-let pauses = 0;
 
 /** The product's live view over its own fold, fed in the same process. */
 const api = {
   async start(options: FloorSize & { seed: number }) {
-    size = options;
     for (const batch of openFloor(floor, options, time.now())) source.commit(batch.events);
     traffic = new Traffic(floor, options, options.seed);
     const server = createServer();
@@ -41,32 +38,27 @@ const api = {
     return { port: (server.address() as AddressInfo).port };
   },
 
-  /** So many changes a second, each of so many agents who go on or come off a pause together. */
-  async broadcast({ perSecond, seconds, agents }: { perSecond: number; seconds: number; agents: number }) {
+  /** So many frames a second, each of so many facts. */
+  async broadcast({ perSecond, seconds, facts }: { perSecond: number; seconds: number; facts: number }) {
+    const frames = prepare(Math.round(perSecond * seconds), facts, 1_000 / perSecond);
     const before = cpuMicros();
     const startedMicros = nowMicros();
-    const frames = Math.round(perSecond * seconds);
-    for (let frame = 0; frame < frames; frame++) {
+    for (const [frame, events] of frames.entries()) {
       const dueMs = (startedMicros + (frame * 1e6) / perSecond - nowMicros()) / 1_000;
       if (dueMs > 0) await pause(dueMs);
-      source.commit(floor.tell(togglePauses(agents)).events);
+      source.commit(events);
     }
     await pause(TAIL_MS);
     return { cpuMicros: cpuMicros() - before };
   },
 
-  /** As fast as one turn of the event loop after another allows. */
-  async saturate({ seconds, agents }: { seconds: number; agents: number }) {
-    const before = cpuMicros();
-    const untilMicros = nowMicros() + seconds * 1e6;
-    let frames = 0;
-    while (nowMicros() < untilMicros) {
-      source.commit(floor.tell(togglePauses(agents)).events);
+  /** So many frames, one after another: a server that runs for days has been compiled long ago. */
+  async warmUp({ frames, facts }: { frames: number; facts: number }) {
+    for (const events of prepare(frames, facts, 0)) {
+      source.commit(events);
       realtime.hub.flush();
-      frames += 1;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(1);
     }
-    return { cpuMicros: cpuMicros() - before, frames };
   },
 
   /** Lets so much time pass, with traffic at a rate, without waiting for it. */
@@ -81,18 +73,12 @@ const api = {
   },
 };
 
-/** Agents of one queue change together, as after a break: what they do is on every screen. */
-function togglePauses(count: number): Fact[] {
-  return Array.from({ length: count }, () => pauses++).flatMap((nth) => {
-    // In strides of the number of queues: agents that far apart serve the same ones.
-    const agent = (nth * size.queues + Math.floor((nth * size.queues) / size.agents)) % size.agents;
-    const paused = Math.floor(nth / size.agents) % 2 === 0;
-    const membership = { agentKey: agentKey(agent), paused, ...(paused ? { reason: 'BREAK' } : {}) };
-    return queuesOfAgent(agent, size).map((queue) =>
-      factSchema.parse({ type: 'member.seen', occurredAt: time.now(), queueKey: queueKey(queue), ...membership }),
-    );
+/** What happens in each of so many frames, made before the clock starts: the source's own work is not the server's. */
+const prepare = (frames: number, facts: number, everyMs: number): DomainEvent[][] =>
+  Array.from({ length: frames }, (_, frame) => {
+    const at = Math.round(time.now() + frame * everyMs);
+    return Array.from({ length: facts }, () => traffic.next(at).events).flat();
   });
-}
 
 export type FoldServer = typeof api;
 serve(api);
