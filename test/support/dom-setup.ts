@@ -1,5 +1,8 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// How long to look for what is to appear. It is patience with a busy machine, not a claim about speed.
+configure({ asyncUtilTimeout: 10_000 });
