@@ -113,12 +113,13 @@ export function useAllShortcuts() {
  * (`tabIndex={-1}`) or gives it to the first thing in it that can have it.
  */
 export function moveToRegion(by: 1 | -1): boolean {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (region) => region.offsetParent !== null || region === document.body,
-  );
+  const all = [...document.querySelectorAll<HTMLElement>('[data-region]')];
+  // Around its parts a region is only a frame; and what is not laid out can't be gone to.
+  const regions = all.filter((region) => region.querySelector('[data-region]') === null && region.getClientRects().length > 0);
   if (regions.length === 0) return false;
   const here = regions.findIndex((region) => region.contains(document.activeElement));
-  const next = regions[(here + by + regions.length + (here === -1 && by === -1 ? 1 : 0)) % regions.length] as HTMLElement;
+  const next = regions[here === -1 ? (by === 1 ? 0 : regions.length - 1) : (here + by + regions.length) % regions.length];
+  if (next === undefined) return false;
   const inside = next.querySelector<HTMLElement>('[tabindex="0"], a[href], button:not([disabled]), input, select');
   (next.hasAttribute('tabindex') ? next : (inside ?? next)).focus();
   return true;
