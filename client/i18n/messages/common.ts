@@ -16,7 +16,7 @@ export const commonMessages = {
   'state.talking': { 'zh-CN': '通话', en: 'Talking' },
   'state.holding': { 'zh-CN': '保持', en: 'Holding' },
   'state.acw': { 'zh-CN': '话后', en: 'Wrap-up' },
-  'state.not-ready': { 'zh-CN': '小休', en: 'Not ready' },
+  'state.not-ready': { 'zh-CN': '示忙', en: 'Not ready' },
   'state.unreachable': { 'zh-CN': '失联', en: 'Unreachable' },
   'state.logged-out': { 'zh-CN': '离线', en: 'Signed out' },
 
