@@ -1,5 +1,8 @@
 import type { Goal } from './goal.js';
 import { fanOut } from './goals/p1-fan-out.js';
+import { latency } from './goals/p2-latency.js';
+import { rated } from './goals/p3-rated.js';
+import { size } from './goals/p4-size.js';
 
 /** All that is measured, in the order of the goals. */
-export const GOALS: readonly Goal[] = [fanOut];
+export const GOALS: readonly Goal[] = [fanOut, latency, rated, size];

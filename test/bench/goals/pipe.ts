@@ -1,0 +1,92 @@
+import { startTestRedis } from '../../support/redis.js';
+import type { FloorSize } from '../floor/opening.js';
+import { type Child, startChild } from '../harness/child.js';
+import { quantile } from '../harness/stats.js';
+import type { BareServer } from '../processes/bare-server.js';
+import type { LiveServer } from '../processes/live-server.js';
+import type { Loader } from '../processes/loader.js';
+import type { Receivers } from '../processes/receivers.js';
+
+/** From a source's write to the clients, whole: a loader, Redis, a server, and the clients of it. */
+export interface Pipe {
+  /** One window. Latencies in ms from the moment at which each event was due until each client knew it. */
+  window(load: { perSecond: number; seconds: number }): Promise<PipeFigures>;
+}
+
+export interface PipeFigures {
+  readonly [name: string]: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the server, for each event, µs. */
+  readonly cpuPerEvent: number;
+  readonly framesPerSecond: number;
+  readonly bytesPerClientSecond: number;
+  /** Events that some client never learned of. */
+  readonly missing: number;
+  /** Appends that had to be decided again. */
+  readonly again: number;
+}
+
+/** Without any file: how durable the log is costs both sides the same, and the disk of this machine is not what is measured. */
+export const startMemoryRedis = () => startTestRedis(['--appendonly', 'no']);
+export type Keep = <S extends { stop(): Promise<void> }>(thing: S) => S;
+
+const CLIENTS = 100;
+const LEAD_SECONDS = 1.2;
+
+/** The product: its append, its log's tail, its fold, its frames. */
+export async function startProduct(keep: Keep, redisPath: string, site: string, size: FloorSize): Promise<Pipe> {
+  const loader = keep(startChild<Loader>('loader.ts'));
+  const server = keep(startChild<LiveServer>('live-server.ts'));
+  const clients = keep(startChild<Receivers>('receivers.ts'));
+  await loader.call('start', { redisPath, into: 'log', site, seed: 1, ...size });
+  const { port } = await server.call('start', { redisUrl: `unix://${redisPath}`, siteId: site as never });
+  await clients.call('connect', { port, kind: 'live', count: CLIENTS });
+  return pipe(loader, server, clients);
+}
+
+/** Reference P: a plain XADD of the same text, a blocking read, and each reply's bytes to everybody. */
+export async function startBare(keep: Keep, redisPath: string, stream: string, size: FloorSize): Promise<Pipe> {
+  const loader = keep(startChild<Loader>('loader.ts'));
+  const server = keep(startChild<BareServer>('bare-server.ts'));
+  const clients = keep(startChild<Receivers>('receivers.ts'));
+  await loader.call('start', { redisPath, into: 'stream', site: stream, seed: 1, ...size });
+  const { port } = await server.call('start', undefined);
+  await server.call('follow', { redisPath, stream });
+  await clients.call('connect', { port, kind: 'raw', count: CLIENTS });
+  return pipe(loader, server, clients);
+}
+
+/** What both kinds of server can be asked. */
+type Measured = Pick<LiveServer, 'begin' | 'end'>;
+
+function pipe(loader: Child<Loader>, server: Child<Measured>, clients: Child<Receivers>): Pipe {
+  return {
+    async window({ perSecond, seconds }) {
+      // The pace of frames follows the rate of the second before.
+      await loader.call('run', { perSecond, seconds: LEAD_SECONDS });
+      await clients.call('begin', { times: true });
+      await server.call('begin', undefined);
+      const { positions, scheduledMicros, again } = await loader.call('run', { perSecond, seconds });
+      const { cpuMicros } = await server.call('end', undefined);
+      const { latencies, missing } = await clients.call('latencies', { positions, scheduledMicros });
+      const { frames, bytes } = await clients.call('count', undefined);
+      return {
+        p50: quantile(latencies, 0.5),
+        p99: quantile(latencies, 0.99),
+        cpuPerEvent: cpuMicros / positions.length,
+        framesPerSecond: frames / CLIENTS / seconds,
+        bytesPerClientSecond: bytes / CLIENTS / seconds,
+        missing,
+        again,
+      };
+    },
+  };
+}
+
+/** What would make the figures worth nothing, said beside them. */
+export function lossesIn(windows: readonly PipeFigures[]): string {
+  const missing = windows.reduce((sum, { missing }) => sum + missing, 0);
+  const again = windows.reduce((sum, { again }) => sum + again, 0);
+  return `${missing > 0 ? `; ${missing} NOT DELIVERED` : ''}${again > 0 ? `; ${again} decided again` : ''}`;
+}
