@@ -68,7 +68,10 @@ function changedSince(book: ViewBook, entry: Entry, from: Position, asOf: number
  */
 function withCleared({ audience, book }: Held, entry: Entry, view: View, from: Position): View {
   const result: Record<string, unknown> = { ...view };
-  const hidden = entry.view === view ? [] : CLEARABLE_FIELDS[entry.kind].filter((field) => field in entry.view);
+  const hidden =
+    entry.view === view
+      ? []
+      : CLEARABLE_FIELDS[entry.kind].filter((field) => (entry.view as unknown as Record<string, unknown>)[field] != null);
   const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][entry.kind];
   for (const field of [...mayHaveHad(book, entry, from), ...hidden]) {
     if (result[field] === undefined && allowed.includes(field)) result[field] = null;

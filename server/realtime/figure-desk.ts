@@ -13,9 +13,14 @@ export const FIGURES = {
   touchedEveryMs: 1_000,
   /** Rolling windows move and waiting callers pass their threshold without an event. */
   refreshEveryMs: 5_000,
-  /** A window in which nothing happened only moves its beginning: seen to once a minute. */
-  quietEveryMs: 60_000,
+  /** A window in which nothing happened only moves its beginning: every so many refreshes will do. */
+  quietEveryRefreshes: 12,
 } as const;
+
+/** A refresh is spread over so many turns, so that a site of many queues does not stand still for it. */
+const TURNS = 5;
+/** A little less than a turn's share: turns are taken on the heartbeat, which may come a moment early. */
+const TURN_EVERY_MS = FIGURES.refreshEveryMs / TURNS - 100;
 
 /** Decides which figures are due and computes them, once for all audiences. */
 export class FigureDesk {
@@ -24,8 +29,8 @@ export class FigureDesk {
   readonly #touched = new Set<QueueId>();
   readonly #appeared = new Set<QueueId>();
   #touchedAt = Number.NEGATIVE_INFINITY;
-  #refreshedAt = Number.NEGATIVE_INFINITY;
-  #quietAt = Number.NEGATIVE_INFINITY;
+  #turnAt = Number.NEGATIVE_INFINITY;
+  #turn = 0;
 
   constructor(figuresOf: FiguresOf) {
     this.#figuresOf = figuresOf;
@@ -44,7 +49,6 @@ export class FigureDesk {
     this.#latest.clear();
     this.#touched.clear();
     this.#appeared.clear();
-    this.#quietAt = Number.NEGATIVE_INFINITY;
   }
 
   isDue(nowMs: number): boolean {
@@ -58,28 +62,28 @@ export class FigureDesk {
 
   /** Figures of everything that is due, changed or not. `isAlive`: callers wait there, or agents are signed in. */
   compute(nowMs: number, siteNow: EpochMs, queueIds: readonly QueueId[], isAlive: (scope: FigureScope) => boolean): FiguresView[] {
-    const due = this.#dueScopes(nowMs, isAlive);
     const scopes: FigureScope[] = ['site', ...queueIds];
-    return scopes.filter((scope) => due === 'all' || due(scope)).flatMap((scope) => this.#computeScope(scope, siteNow));
+    const isDue = this.#latest.size === 0 ? () => true : this.#dueScopes(nowMs, isAlive);
+    return scopes.filter(isDue).flatMap((scope) => this.#computeScope(scope, siteNow));
   }
 
   #isTouchedDue = (nowMs: number) => nowMs - this.#touchedAt >= FIGURES.touchedEveryMs;
-  #isRefreshDue = (nowMs: number) => nowMs - this.#refreshedAt >= FIGURES.refreshEveryMs;
+  #isRefreshDue = (nowMs: number) => nowMs - this.#turnAt >= TURN_EVERY_MS;
 
-  #dueScopes(nowMs: number, isAlive: (scope: FigureScope) => boolean): 'all' | ((scope: FigureScope) => boolean) {
-    const isQuietTime = nowMs - this.#quietAt >= FIGURES.quietEveryMs;
-    const isRefresh = this.#isRefreshDue(nowMs);
+  #dueScopes(nowMs: number, isAlive: (scope: FigureScope) => boolean): (scope: FigureScope, index: number) => boolean {
     const due = new Set<FigureScope>(this.#appeared);
     this.#appeared.clear();
-    if (isQuietTime || isRefresh || this.#isTouchedDue(nowMs)) {
+    if (this.#touched.size > 0 && this.#isTouchedDue(nowMs)) {
       for (const queueId of this.#touched) due.add(queueId).add('site');
       this.#touched.clear();
       this.#touchedAt = nowMs;
     }
-    if (isQuietTime) this.#quietAt = nowMs;
-    if (isQuietTime || isRefresh) this.#refreshedAt = nowMs;
-    if (isQuietTime) return 'all';
-    return (scope) => due.has(scope) || (isRefresh && (isAlive(scope) || !this.#isQuiet(scope)));
+    if (!this.#isRefreshDue(nowMs)) return (scope) => due.has(scope);
+    this.#turnAt = nowMs;
+    this.#turn += 1;
+    const quietToo = Math.floor(this.#turn / TURNS) % FIGURES.quietEveryRefreshes === 0;
+    return (scope, index) =>
+      due.has(scope) || (index % TURNS === this.#turn % TURNS && (quietToo || isAlive(scope) || !this.#isQuiet(scope)));
   }
 
   #isQuiet(scope: FigureScope): boolean {

@@ -1,10 +1,10 @@
 import { type Audience, audienceKey } from '../../shared/domain/redact.js';
 import { type EntityKey, SITE_ENTITY } from '../../shared/domain/site.js';
-import type { QueueId } from '../../shared/kernel/ids.js';
+import type { QueueId, VisitId } from '../../shared/kernel/ids.js';
 import { isAfter, type Position } from '../../shared/kernel/position.js';
 import type { Hello } from '../../shared/protocol/messages.js';
 import { type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
-import type { QueueView } from '../../shared/protocol/views.js';
+import type { QueueView, VisitView } from '../../shared/protocol/views.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import type { Resume } from './catch-up.js';
@@ -13,11 +13,11 @@ import { FIGURES, FigureDesk, type FigureScope, type FiguresOf } from './figure-
 import { KnownPositions } from './known-positions.js';
 import type { LiveChange, LiveSource } from './live-source.js';
 import { Pace } from './pace.js';
-import { PatchTexts } from './records.js';
+import { PatchTexts, type ViewChange } from './records.js';
 import { Room, type Tick } from './room.js';
 import type { Member, Seat } from './seat.js';
 import { every, type Timers } from './timers.js';
-import { ViewBook, type ViewChange } from './view-book.js';
+import { ViewBook } from './view-book.js';
 
 export const HEARTBEAT_EVERY_MS = 1_000;
 /** A room without members is kept this long: after a network hiccup they all come back to it. */
@@ -201,7 +201,8 @@ export class LiveHub {
     // Entries may be set aside without any entity being touched.
     if (isFigureTime) touched.add(SITE_ENTITY);
     const changes = this.book.apply(source.state(), touched, source.deadEntries(), tick);
-    for (const key of touched) if (key.startsWith('queue:')) this.#desk.touch(key.slice('queue:'.length) as QueueId);
+    // What is counted is counted with a visit; an agent who comes and goes moves occupancy alone, which can wait for the refresh.
+    for (const key of touched) if (key.startsWith('visit:')) this.#touchFigures(key as ViewKey, changes.get(key));
     for (const { kind, before, after } of changes.values())
       if (kind === 'queue' && before === undefined) this.#desk.appear(after?.id as QueueId);
     if (this.#desk.isDue(timers.monotonicMs())) this.#computeFigures(changes, tick);
@@ -218,11 +219,17 @@ export class LiveHub {
   }
 
   #sendAll(changes: Map<ViewKey, ViewChange>, tick: Tick): void {
-    const texts = new PatchTexts();
+    const texts = new PatchTexts(changes.values());
     for (const room of this.#rooms.values()) {
       const sent = room.advance(changes, texts, tick);
       if (sent !== null && room.inStep.size > 0) this.#options.measures.framesSent(room.audience.kind, room.inStep.size, sent.bytes);
     }
+  }
+
+  #touchFigures(key: ViewKey, change: ViewChange | undefined): void {
+    const visit = this.#options.source.state().visits.get(key.slice('visit:'.length) as VisitId);
+    const queueId = visit?.queueId ?? (change?.before as VisitView | undefined)?.queueId;
+    if (queueId !== undefined) this.#desk.touch(queueId);
   }
 
   /** Figures that had to wait go out when their time has come, event or not. */

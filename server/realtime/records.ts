@@ -3,11 +3,15 @@ import type { ViewKind } from '../../shared/protocol/views.js';
 
 /** Records as JSON text: encoded once, put into as many frames as there are audiences. */
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (view: View) => view as unknown as Fields;
 
-/** The fields in which two records differ, `null` for one that is no longer there. Null when they do not differ. */
+/**
+ * The fields in which two records of a kind, as one audience sees them, differ; `null` for one that is no longer known. Null when
+ * they do not differ. Both have the same fields.
+ */
 export function patchOf(before: View, after: View): Fields | null {
+  if (before === after) return null;
   const old = fieldsOf(before);
   const next = fieldsOf(after);
   let patch: Record<string, unknown> | null = null;
@@ -16,15 +20,10 @@ export function patchOf(before: View, after: View): Fields | null {
     patch ??= { id: after.id };
     patch[field] = next[field] ?? null;
   }
-  for (const field in old) {
-    if (next[field] !== undefined || old[field] == null) continue;
-    patch ??= { id: after.id };
-    patch[field] = null;
-  }
   return patch;
 }
 
-export const sameView = (a: View, b: View): boolean => a === b || patchOf(a, b) === null;
+export const sameView = (a: View, b: View): boolean => patchOf(a, b) === null;
 
 /** Absent and `null` are the same; lists and counts are compared by what they hold. */
 function sameValue(a: unknown, b: unknown): boolean {
@@ -35,23 +34,43 @@ function sameValue(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => (a as Fields)[key] === (b as Fields)[key]);
 }
 
+/** A record that changed, came or went, before any redaction. */
+export interface ViewChange {
+  readonly kind: ViewKind;
+  readonly before: View | undefined;
+  readonly after: View | undefined;
+  /** What differs, when it was there before and still is. */
+  readonly patch: Fields | null;
+}
+
+interface Difference {
+  readonly before: View | undefined;
+  readonly patch: object | null;
+  text?: string | null;
+}
+
 /**
  * The text of what changed in a record, shared among the audiences to whom it looks the same. Lives for one frame: it knows
  * views by identity, and `redactView` answers the same object wherever nothing is left out.
  */
 export class PatchTexts {
-  readonly #known = new Map<View, { readonly before: View | undefined; readonly text: string | null }[]>();
+  readonly #known = new Map<View, Difference[]>();
+
+  constructor(changes: Iterable<ViewChange>) {
+    for (const { before, after, patch } of changes) if (after !== undefined) this.#known.set(after, [{ before, patch: patch ?? after }]);
+  }
 
   /** Null: nothing that this audience sees has changed. */
   text(before: View | undefined, after: View): string | null {
-    const found = this.#known.get(after)?.find((one) => one.before === before);
-    if (found !== undefined) return found.text;
-    const patch = before === undefined ? after : patchOf(before, after);
-    const text = patch === null ? null : JSON.stringify(patch);
     const all = this.#known.get(after);
-    if (all === undefined) this.#known.set(after, [{ before, text }]);
-    else all.push({ before, text });
-    return text;
+    let found = all?.find((one) => one.before === before);
+    if (found === undefined) {
+      found = { before, patch: before === undefined ? after : patchOf(before, after) };
+      if (all === undefined) this.#known.set(after, [found]);
+      else all.push(found);
+    }
+    found.text ??= found.patch === null ? null : JSON.stringify(found.patch);
+    return found.text;
   }
 }
 

@@ -9,7 +9,7 @@ import { type Encoded, encodeFrame } from './encode.js';
 import type { LiveSource } from './live-source.js';
 import { Draft, type PatchTexts } from './records.js';
 import { followScope, type Scope } from './scope.js';
-import { type Member, Seat } from './seat.js';
+import { type Member, Seat, SentLog } from './seat.js';
 import type { ViewBook, ViewChanges } from './view-book.js';
 
 /** One tick, for all rooms. */
@@ -50,6 +50,7 @@ export class Room {
   readonly #scope: Scope;
   readonly #sent = new Map<ViewKey, View>();
   readonly #catchUps = new Map<string, Kept>();
+  readonly #log = new SentLog();
   #whole: Kept | null = null;
   #epoch: Epoch;
   #position: Position;
@@ -104,7 +105,7 @@ export class Room {
   /** Seated and told where it stands in one turn: nothing can come in between. */
   join(member: Member, resume: Resume | null, nowMs: number): Seat {
     const isResumed = resume !== null && this.#canCatchUp(resume.from);
-    const seat = new Seat(member);
+    const seat = new Seat(member, this.#log);
     member.joining(isResumed);
     this.emptySinceMs = null;
     this.#bringUp(seat, isResumed ? resume : null, nowMs);
@@ -150,10 +151,8 @@ export class Room {
     const from = this.#position;
     const encoded = encodeFrame({ epoch: tick.epoch, from, to: tick.to, at: tick.at, readAt: tick.readAt }, draft);
     this.#move(tick);
-    for (const seat of this.inStep) {
-      if (seat.member.offer(encoded)) seat.sent(tick.to, encoded.bytes);
-      else this.#fallBehind(seat, { from, asOf: tick.at });
-    }
+    for (const seat of this.inStep) if (!seat.member.offer(encoded)) this.#fallBehind(seat, { from, asOf: tick.at });
+    this.#log.add(tick.to, encoded.bytes);
     return encoded;
   }
 
@@ -168,15 +167,12 @@ export class Room {
   #fallBehind(seat: Seat, missed: Resume | null): void {
     this.inStep.delete(seat);
     this.behind.add(seat);
-    seat.fellBehind(missed);
+    seat.fellBehind(missed, this.#log.total);
   }
 
   #bringUp(seat: Seat, resume: Resume | null, nowMs: number): void {
     const kept = resume !== null && this.#canCatchUp(resume.from) ? [this.#catchUp(resume, nowMs)] : this.#wholeView(nowMs);
-    for (const { encoded, position } of kept) {
-      seat.member.push(encoded);
-      seat.sent(position, encoded.bytes);
-    }
+    for (const { encoded } of kept) seat.member.push(encoded);
     seat.caughtUp();
     this.behind.delete(seat);
     this.inStep.add(seat);

@@ -28,52 +28,65 @@ export const SLOW = {
 /** Positions remembered to understand a `seen`: at 40 frames a second, a client may answer some 10 s late. */
 const REMEMBERED_FRAMES = 512;
 
+/** How many bytes a room has sent up to each of its last positions: the same for all who are in step. */
+export class SentLog {
+  readonly #upTo = new Map<Position, number>();
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  add(to: Position, bytes: number): void {
+    this.#total += bytes;
+    this.#upTo.set(to, this.#total);
+    if (this.#upTo.size > REMEMBERED_FRAMES) for (const oldest of this.#upTo.keys()) return void this.#upTo.delete(oldest);
+  }
+
+  upTo(position: Position): number | undefined {
+    return this.#upTo.get(position);
+  }
+}
+
 /** One client's place in a room, and how far it has followed. */
 export class Seat {
   readonly member: Member;
   /** Where to resume from once drained; null: from nothing. Means something only while behind. */
   missed: Resume | null = null;
-  /** Bytes handed over after the frame that ended at each position. */
-  readonly #sentAt = new Map<Position, number>();
-  #sentBytes = 0;
-  #seenBytes = 0;
+  readonly #log: SentLog;
+  /** What the room had sent when this client fell behind; null while it is in step. */
+  #heldAtBytes: number | null = null;
+  #seenBytes: number;
   /** A client that never says what it has seen is judged by its connection alone. */
   #tellsSeen = false;
   #progress: { unsent: number; seen: number; atMs: number } | null = null;
 
-  constructor(member: Member) {
+  constructor(member: Member, log: SentLog) {
     this.member = member;
-  }
-
-  sent(to: Position, bytes: number): void {
-    this.#sentBytes += bytes;
-    if (!this.#tellsSeen) return;
-    this.#sentAt.set(to, this.#sentBytes);
-    if (this.#sentAt.size > REMEMBERED_FRAMES) for (const oldest of this.#sentAt.keys()) return void this.#sentAt.delete(oldest);
+    this.#log = log;
+    this.#seenBytes = log.total;
   }
 
   seen(position: Position): void {
-    const bytes = this.#sentAt.get(position);
-    if (!this.#tellsSeen) this.#seenBytes = this.#sentBytes;
+    if (!this.#tellsSeen) this.#seenBytes = this.#heldAtBytes ?? this.#log.total;
     this.#tellsSeen = true;
-    if (bytes === undefined) return;
-    this.#seenBytes = Math.max(this.#seenBytes, bytes);
-    for (const earlier of this.#sentAt.keys()) {
-      this.#sentAt.delete(earlier);
-      if (earlier === position) break;
-    }
+    this.#seenBytes = Math.max(this.#seenBytes, this.#log.upTo(position) ?? 0);
   }
 
   isOverdue(): boolean {
-    return this.#tellsSeen && this.#sentBytes - this.#seenBytes > SLOW.unseenBytes;
+    return this.#tellsSeen && this.#unseenBytes > SLOW.unseenBytes;
   }
 
-  fellBehind(missed: Resume | null): void {
+  fellBehind(missed: Resume | null, heldBytes: number): void {
     this.missed = missed;
+    this.#heldAtBytes ??= heldBytes;
     this.#progress = null;
   }
 
+  /** In step again: what was not sent meanwhile is not waited for. */
   caughtUp(): void {
+    this.#seenBytes = this.#log.total - this.#unseenBytes;
+    this.#heldAtBytes = null;
     this.missed = null;
     this.#progress = null;
   }
@@ -91,5 +104,9 @@ export class Seat {
       return false;
     }
     return nowMs - before.atMs >= SLOW.cutAfterMs;
+  }
+
+  get #unseenBytes(): number {
+    return Math.max(0, (this.#heldAtBytes ?? this.#log.total) - this.#seenBytes);
   }
 }

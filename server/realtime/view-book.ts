@@ -5,7 +5,7 @@ import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { entitiesOfSite, projectEntity, type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
 import { scopeOfFigures } from '../../shared/protocol/redact-views.js';
 import type { AgentView, FiguresView, ViewKind, VisitView } from '../../shared/protocol/views.js';
-import { patchOf, sameView } from './records.js';
+import { type Fields, patchOf, type ViewChange } from './records.js';
 import { Tombstones } from './tombstones.js';
 
 /** A record as it was when frames were last built, before any redaction. */
@@ -24,11 +24,6 @@ export interface Entry {
   rebornAt: Position | null;
 }
 
-export interface ViewChange {
-  readonly kind: ViewKind;
-  readonly before: View | undefined;
-  readonly after: View | undefined;
-}
 export type ViewChanges = ReadonlyMap<ViewKey, ViewChange>;
 
 /** Where frames stand: the log's position, and Redis's time. */
@@ -131,7 +126,7 @@ export class ViewBook {
       this.entries.set(key, { kind, view, rev, changedAt: moment.at, touchedAt: moment.at, cleared: null, rebornAt });
       if (kind === 'queue') this.#queuesTouchedAt = moment.at;
       this.#index(key, kind, undefined, view, moment);
-      changes?.set(key, { kind, before: undefined, after: view });
+      changes?.set(key, { kind, before: undefined, after: view, patch: null });
       return;
     }
     if (entry.rev !== rev) {
@@ -139,13 +134,14 @@ export class ViewBook {
       entry.touchedAt = moment.at;
       if (kind === 'queue') this.#queuesTouchedAt = moment.at;
     }
-    if (sameView(entry.view, view)) return;
     const before = entry.view;
+    const patch = patchOf(before, view);
+    if (patch === null) return;
     entry.view = view;
     entry.changedAt = moment.at;
-    noteCleared(entry, before, moment.to);
+    noteCleared(entry, patch, moment.to);
     this.#index(key, kind, before, view, moment);
-    changes?.set(key, { kind, before, after: view });
+    changes?.set(key, { kind, before, after: view, patch });
   }
 
   #drop(key: ViewKey, moment: Moment, changes: Map<ViewKey, ViewChange> | null): void {
@@ -154,7 +150,7 @@ export class ViewBook {
     this.entries.delete(key);
     this.tombstones.add(key, { kind: entry.kind, view: entry.view, at: moment.to, droppedAt: moment.at });
     this.#index(key, entry.kind, entry.view, undefined, moment);
-    changes?.set(key, { kind: entry.kind, before: entry.view, after: undefined });
+    changes?.set(key, { kind: entry.kind, before: entry.view, after: undefined, patch: null });
     // A queue takes its figures with it, at once: who joins now must not get some that nobody will ever take back.
     if (entry.kind === 'queue')
       for (const window of FIGURE_WINDOWS) this.#drop(viewKey('figures', `${entry.view.id}|${window}`), moment, changes);
@@ -189,8 +185,7 @@ const NONE: ReadonlySet<ViewKey> = new Set();
 export const agentsOf = (visit: VisitView): readonly AgentId[] =>
   visit.agentId == null ? visit.ringingAgentIds : [...visit.ringingAgentIds, visit.agentId];
 
-function noteCleared(entry: Entry, before: View, to: Position): void {
-  const patch = patchOf(before, entry.view);
+function noteCleared(entry: Entry, patch: Fields, to: Position): void {
   for (const field in patch) {
     if (patch[field] === null) {
       entry.cleared ??= new Map();

@@ -32,10 +32,12 @@ const WEBSOCKET_OPEN = 1;
  */
 export class Wire {
   readonly #socket: LiveSocket;
+  readonly #inside: Inside;
   readonly #isDirect: boolean;
 
   constructor(socket: LiveSocket, options: { directWrite: boolean }) {
     this.#socket = socket;
+    this.#inside = socket.conn as unknown as Inside;
     this.#isDirect = options.directWrite;
   }
 
@@ -70,10 +72,6 @@ export class Wire {
     const { socket } = this.#inside.transport;
     if (socket === undefined) this.#socket.disconnect(true);
     else socket.terminate();
-  }
-
-  get #inside(): Inside {
-    return this.#socket.conn as unknown as Inside;
   }
 }
 

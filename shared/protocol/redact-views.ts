@@ -128,13 +128,13 @@ function withPublicReason(audience: Audience, agent: AgentView): AgentView {
 }
 
 function withKnownAgents(sees: Sees, visit: VisitView): VisitView {
-  const knowsAll = visit.ringingAgentIds.every((id) => sees.agent(id)) && (visit.agentId == null || sees.agent(visit.agentId));
-  if (knowsAll) return visit;
-  const { agentId, ...rest } = visit;
+  const isKnown = (id: AgentId) => sees.agent(id);
+  const holder = visit.agentId;
+  if ((holder == null || isKnown(holder)) && visit.ringingAgentIds.every(isKnown)) return visit;
   return {
-    ...rest,
-    ringingAgentIds: visit.ringingAgentIds.filter((id) => sees.agent(id)),
-    ...(agentId != null && sees.agent(agentId) ? { agentId } : {}),
+    ...visit,
+    ringingAgentIds: visit.ringingAgentIds.filter(isKnown),
+    agentId: holder != null && isKnown(holder) ? holder : undefined,
   };
 }
 
@@ -151,7 +151,7 @@ function pickAllowed(audience: AudienceKind, kind: ViewKind, view: View): View {
   if (WHOLE.has(`${audience}:${kind}`)) return view;
   const source = view as unknown as Record<string, unknown>;
   const picked: Record<string, unknown> = {};
-  for (const field of ALLOWED_FIELDS[audience][kind]) if (source[field] !== undefined) picked[field] = source[field];
+  for (const field of ALLOWED_FIELDS[audience][kind]) picked[field] = source[field];
   return picked as unknown as View;
 }
 
