@@ -3,6 +3,8 @@ import { fanOut } from './goals/p1-fan-out.js';
 import { latency } from './goals/p2-latency.js';
 import { rated } from './goals/p3-rated.js';
 import { size } from './goals/p4-size.js';
+import { bytes } from './goals/p5-bytes.js';
+import { catchUp } from './goals/p7-catch-up.js';
 
 /** All that is measured, in the order of the goals. */
-export const GOALS: readonly Goal[] = [fanOut, latency, rated, size];
+export const GOALS: readonly Goal[] = [fanOut, latency, rated, size, bytes, catchUp];

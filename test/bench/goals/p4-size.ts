@@ -2,7 +2,7 @@ import { type Goal, using } from '../goal.js';
 import { compare, medianOf, medianRatio, rowOf } from '../harness/rounds.js';
 import { lossesIn, startMemoryRedis, startProduct } from './pipe.js';
 
-const LOAD = { perSecond: 500, seconds: 3 };
+const LOAD = { perSecond: 500, seconds: 3, leadSeconds: 1.2 };
 
 /** What an event costs on a floor of 10,000 agents against one of 100, at the same rate: nothing may grow with the floor. */
 export const size: Goal = {

@@ -10,7 +10,14 @@ import type { Receivers } from '../processes/receivers.js';
 /** From a source's write to the clients, whole: a loader, Redis, a server, and the clients of it. */
 export interface Pipe {
   /** One window. Latencies in ms from the moment at which each event was due until each client knew it. */
-  window(load: { perSecond: number; seconds: number }): Promise<PipeFigures>;
+  window(load: Load): Promise<PipeFigures>;
+}
+
+export interface Load {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** At the same rate before the window: how often frames go out follows the rate of the second before. */
+  readonly leadSeconds?: number;
 }
 
 export interface PipeFigures {
@@ -21,6 +28,8 @@ export interface PipeFigures {
   readonly cpuPerEvent: number;
   readonly framesPerSecond: number;
   readonly bytesPerClientSecond: number;
+  /** Bytes to a client ÷ the bytes of what was news in them. */
+  readonly bytesPerNews: number;
   /** Events that some client never learned of. */
   readonly missing: number;
   /** Appends that had to be decided again. */
@@ -32,7 +41,7 @@ export const startMemoryRedis = () => startTestRedis(['--appendonly', 'no']);
 export type Keep = <S extends { stop(): Promise<void> }>(thing: S) => S;
 
 const CLIENTS = 100;
-const LEAD_SECONDS = 1.2;
+const LEAST_LEAD_SECONDS = 0.2;
 
 /** The product: its append, its log's tail, its fold, its frames. */
 export async function startProduct(keep: Keep, redisPath: string, site: string, size: FloorSize): Promise<Pipe> {
@@ -62,21 +71,22 @@ type Measured = Pick<LiveServer, 'begin' | 'end'>;
 
 function pipe(loader: Child<Loader>, server: Child<Measured>, clients: Child<Receivers>): Pipe {
   return {
-    async window({ perSecond, seconds }) {
-      // The pace of frames follows the rate of the second before.
-      await loader.call('run', { perSecond, seconds: LEAD_SECONDS });
+    async window({ perSecond, seconds, leadSeconds = 0 }) {
+      await loader.call('run', { perSecond, seconds: Math.max(LEAST_LEAD_SECONDS, leadSeconds) });
       await clients.call('begin', { times: true });
       await server.call('begin', undefined);
       const { positions, scheduledMicros, again } = await loader.call('run', { perSecond, seconds });
       const { cpuMicros } = await server.call('end', undefined);
       const { latencies, missing } = await clients.call('latencies', { positions, scheduledMicros });
       const { frames, bytes } = await clients.call('count', undefined);
+      const news = await clients.call('news', undefined);
       return {
         p50: quantile(latencies, 0.5),
         p99: quantile(latencies, 0.99),
         cpuPerEvent: cpuMicros / positions.length,
         framesPerSecond: frames / CLIENTS / seconds,
         bytesPerClientSecond: bytes / CLIENTS / seconds,
+        bytesPerNews: news.bytes / news.newsBytes,
         missing,
         again,
       };

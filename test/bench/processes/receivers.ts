@@ -1,5 +1,6 @@
 import { nowMicros } from '../harness/clock.js';
 import { serve } from '../harness/serve.js';
+import { HeldView } from './held-view.js';
 import { connectWire, positionIn, positionNumber, type WireClient } from './wire-client.js';
 
 /** What one client saw in a window: the positions that frames brought it to, and when. */
@@ -10,6 +11,9 @@ interface Record {
 
 const clients: WireClient[] = [];
 const records: Record[] = [];
+/** What the first client of the live view holds; the others only count. */
+let held: HeldView | undefined;
+let first = { bytes: 0, newsBytes: 0 };
 let frames = 0;
 let bytes = 0;
 let isNoting = false;
@@ -19,7 +23,13 @@ const api = {
     for (let n = 0; n < count; n++) {
       const record: Record = { positions: [], atMicros: [] };
       records.push(record);
-      const client = connectWire({ port, kind, onFrame: (data) => take(record, data) });
+      const view = kind === 'live' && held === undefined ? new HeldView() : undefined;
+      held ??= view;
+      const onFrame = (data: Buffer) => {
+        take(record, data);
+        if (view !== undefined) hold(view, data);
+      };
+      const client = connectWire({ port, kind, onFrame });
       clients.push(client);
       await client.joined;
     }
@@ -30,11 +40,15 @@ const api = {
     isNoting = times;
     frames = 0;
     bytes = 0;
+    first = { bytes: 0, newsBytes: 0 };
     for (const record of records) record.positions.length = record.atMicros.length = 0;
   },
 
   /** Frames and bytes that all clients got since. */
   count: () => ({ frames, bytes, clients: clients.length }),
+
+  /** Of the first client: bytes that came in frames, and how few would have told the same. */
+  news: () => first,
 
   /** How long it took until each client knew each event, in ms; and how many clients never learned of one. */
   latencies({ positions, scheduledMicros }: { positions: Float64Array; scheduledMicros: Float64Array }) {
@@ -50,6 +64,11 @@ const api = {
     return { latencies: Float64Array.from(latencies), missing };
   },
 };
+
+function hold(view: HeldView, data: Buffer): void {
+  first.newsBytes += view.take(data);
+  first.bytes += data.length + headerBytes(data.length);
+}
 
 function take(record: Record, data: Buffer): void {
   frames += 1;
