@@ -47,8 +47,8 @@ const CHECK_EVERY_MS = 1_000;
 const MOVING_SPREAD_MS = 3_000;
 /** How long a goodbye may take to leave when the server stops. */
 const DRAIN_MS = 500;
-/** Engine.IO's own ping only finds dead connections; freshness has our heartbeat. */
-const PING = { pingInterval: 15_000, pingTimeout: 15_000 };
+/** Engine.IO's own ping only finds dead connections, and is dear among ready-made frames; freshness has our heartbeat. */
+const PING = { pingInterval: 25_000, pingTimeout: 20_000 };
 
 export function createRealtime({
   server,
