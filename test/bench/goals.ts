@@ -5,6 +5,8 @@ import { rated } from './goals/p3-rated.js';
 import { size } from './goals/p4-size.js';
 import { bytes } from './goals/p5-bytes.js';
 import { catchUp } from './goals/p7-catch-up.js';
+import { coldStart } from './goals/p8-cold-start.js';
+import { append } from './goals/p9-append.js';
 
 /** All that is measured, in the order of the goals. */
-export const GOALS: readonly Goal[] = [fanOut, latency, rated, size, bytes, catchUp];
+export const GOALS: readonly Goal[] = [fanOut, latency, rated, size, bytes, catchUp, coldStart, append];

@@ -2,7 +2,10 @@ import { Redis } from 'ioredis';
 import type { AppendAnswer, SiteLog } from '../../../server/log/log.js';
 import { createRedisLog } from '../../../server/log/redis-log.js';
 import { createLogger } from '../../../server/ops/logger.js';
+import { createMeasures } from '../../../server/ops/measures.js';
 import { createRedisConnections } from '../../../server/ops/redis.js';
+import { RedisClock } from '../../../server/site/redis-clock.js';
+import { Site } from '../../../server/site/site.js';
 import { COMMIT_VERSION, type NewCommit } from '../../../shared/domain/commit.js';
 import type { CommitId, Epoch, SiteId } from '../../../shared/kernel/ids.js';
 import type { Position } from '../../../shared/kernel/position.js';
@@ -72,6 +75,20 @@ const api = {
     }
     await Promise.all(inLine.values());
     return { scheduledMicros, positions, cpuMicros: cpuMicros() - before.cpu, again: again - before.again };
+  },
+
+  /** Folds what was written so far as a node does, and saves that as the site's snapshot. */
+  async snapshot({ redisPath, site: siteId }: { redisPath: string; site: string }) {
+    const logger = createLogger({ level: 'warn' });
+    const log = createRedisLog({ siteId: siteId as SiteId, redis: createRedisConnections({ url: `unix://${redisPath}` }, logger), logger });
+    const site = new Site({ log, clock: new RedisClock(() => log.time()), logger, measures: createMeasures() });
+    await site.start();
+    await site.snapshot();
+    const { agents, visits } = site.state();
+    const { position } = site;
+    await site.stop();
+    await log.close();
+    return { position, agents: agents.size, visits: visits.size };
   },
 
   /** As fast as it goes, a few hundred on their way at once. */

@@ -1,0 +1,48 @@
+import { Redis } from 'ioredis';
+import { type Goal, using } from '../goal.js';
+import { type Child, startChild } from '../harness/child.js';
+import { pause, TAIL_MS } from '../harness/clock.js';
+import { compare, medianOf, medianRatio, rowOf } from '../harness/rounds.js';
+import type { Loader } from '../processes/loader.js';
+import { startMemoryRedis } from './pipe.js';
+
+const FLOOR = { agents: 10_000, queues: 50 };
+const LOAD = { perSecond: 5_000, seconds: 2.5 };
+
+/** What Redis spends on an append, with all that it checks and remembers, against a plain XADD of the same text. No file, as in the reference's own measurement. */
+export const append: Goal = {
+  figures: ['P9'],
+  run: (bench) =>
+    using(async (keep) => {
+      const { socketPath: redisPath } = keep(await startMemoryRedis());
+      const admin = new Redis({ path: redisPath });
+      keep({ stop: async () => admin.disconnect() });
+      const [toLog, toStream] = [keep(startChild<Loader>('loader.ts')), keep(startChild<Loader>('loader.ts'))];
+      await toLog.call('start', { redisPath, into: 'log', site: 'p9', seed: 1, ...FLOOR });
+      await toStream.call('start', { redisPath, into: 'stream', site: 'p9-bare', seed: 1, ...FLOOR });
+      const load = { ...LOAD, seconds: bench.seconds(LOAD.seconds) };
+      const window = async (loader: Child<Loader>) => {
+        const before = await redisCpuMicros(admin);
+        const { positions, cpuMicros, again } = await loader.call('run', load);
+        await pause(TAIL_MS);
+        return { redis: ((await redisCpuMicros(admin)) - before) / positions.length, client: cpuMicros / positions.length, again };
+      };
+      const compared = await compare({
+        rounds: bench.rounds,
+        say: bench.say,
+        steady: ['redis'],
+        reference: () => window(toStream),
+        product: () => window(toLog),
+      });
+      const of = (name: 'product' | 'reference') => medianOf(compared, (round) => round[name].redis).toFixed(1);
+      const note = `${of('product')} µs of Redis an append, ${of('reference')} µs an XADD; ${LOAD.perSecond}/s, one event each`;
+      return [rowOf('P9', medianRatio(compared, 'redis', 'redis'), 3.5, compared.isSteady, note)];
+    }),
+};
+
+/** User and system time that the server used so far, in microseconds. */
+async function redisCpuMicros(redis: Redis): Promise<number> {
+  const info = await redis.info('cpu');
+  const seconds = (name: string) => Number(new RegExp(`^${name}:([0-9.]+)`, 'm').exec(info)?.[1] ?? Number.NaN);
+  return (seconds('used_cpu_user') + seconds('used_cpu_sys')) * 1e6;
+}
