@@ -1,15 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { agentLimit } from '../../shared/metrics/limits.js';
-import type { VisitRow } from '../../shared/protocol/http.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useFigures } from '../live/hooks.js';
-import { EmptyState } from '../ui/feedback.js';
+import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentDay } from './agent-day.js';
 import { agentLook, limitText, stateText } from './agent-look.js';
+import { fetchAgentDay } from './api.js';
 import { CallRows } from './call-rows.js';
-import { useVisits } from './fetching.js';
+import { useFetched, useVisits } from './fetching.js';
 import { useFloorActions } from './floor-context.js';
 import { useAgentLimit } from './seat.js';
 import { Elapsed } from './ticking.js';
@@ -136,7 +135,7 @@ function Day({ agent }: { agent: AgentView }) {
   const visits = useVisits(query);
   return (
     <>
-      <DayFigures agentId={agent.id} rows={visits.rows} total={visits.total} />
+      <DayFigures agent={agent} />
       <section className="floor-ds floor-fill">
         <h3>
           {t('floor.agent.calls')} <b className="floor-right">{visits.total ?? ''}</b>
@@ -147,21 +146,31 @@ function Day({ agent }: { agent: AgentView }) {
   );
 }
 
-function DayFigures({ agentId, rows, total }: { agentId: string; rows: readonly VisitRow[]; total: number | null }) {
+/** Their own state, as often as it changes, brings new figures; the last ones stay until then. */
+const DAY_REFRESH_MS = 30_000;
+
+function DayFigures({ agent }: { agent: AgentView }) {
   const t = useT();
   const formats = useFormats();
-  const day = useMemo(() => agentDay(rows, agentId), [rows, agentId]);
-  if (day.parts === 0) return null;
+  const { state, retry } = useFetched(`${agent.id}|${agent.since}`, (signal) => fetchAgentDay(agent.id, signal), DAY_REFRESH_MS);
+  const day = useLatest(agent.id, state.status === 'loading' ? undefined : state.value);
+  if (state.status === 'error' && day === undefined)
+    return <ErrorState title={t('floor.agent.noDay')} cause={t('floor.error.others')} retryLabel={t('common.retry')} onRetry={retry} />;
+  if (day === undefined) return <Skeleton height={96} />;
   const shown = [
-    [t('floor.agent.answered'), formats.number(total ?? rows.length)],
+    [t('floor.agent.answered'), formats.number(day.answered)],
+    [t('floor.agent.handling'), formats.duration(day.ahtMs)],
     [t('floor.agent.talk'), formats.duration(day.talkMs)],
     [t('floor.agent.hold'), formats.duration(day.holdMs)],
-    [t('floor.agent.wrapUp'), formats.duration(day.wrapUpMs)],
+    [t('floor.agent.wrapUp'), formats.duration(day.acwMs)],
+    [t('floor.agent.occupancy'), formats.percent(day.occupancyRatio)],
+    [t('floor.agent.ringNoAnswer'), formats.number(day.ringNoAnswer)],
+    [t('floor.agent.signedInFor'), formats.duration(day.signedInMs)],
   ] as const;
   return (
     <section className="floor-ds">
       <h3>
-        {t('floor.agent.today')} <span className="floor-right">{t('floor.agent.ofCalls', { count: day.parts })}</span>
+        {t('floor.agent.today')} <span className="floor-right">{t('floor.agent.ofCalls', { count: day.handled })}</span>
       </h3>
       <dl className="floor-figs">
         {shown.map(([name, value]) => (
@@ -173,4 +182,11 @@ function DayFigures({ agentId, rows, total }: { agentId: string; rows: readonly 
       </dl>
     </section>
   );
+}
+
+/** What was last known of this very agent, while news are on their way. */
+function useLatest<T>(of: string, value: T | undefined): T | undefined {
+  const [held, setHeld] = useState<{ of: string; value: T } | undefined>();
+  if (value !== undefined && (held?.of !== of || held.value !== value)) setHeld({ of, value });
+  return value ?? (held?.of === of ? held.value : undefined);
 }

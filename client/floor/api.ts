@@ -1,4 +1,12 @@
-import { type Series, seriesSchema, type VisitMeasure, type VisitPage, visitPageSchema } from '../../shared/protocol/http.js';
+import {
+  type AgentDayAnswer,
+  agentDaySchema,
+  type Series,
+  seriesSchema,
+  type VisitMeasure,
+  type VisitPage,
+  visitPageSchema,
+} from '../../shared/protocol/http.js';
 import { type ApiResult, request } from '../live/api.js';
 
 export interface VisitsQuery {
@@ -16,3 +24,6 @@ export const fetchVisits = (query: VisitsQuery, cursor: string | undefined, sign
 /** `null`: the whole site. */
 export const fetchSeries = (queueId: string | null, signal: AbortSignal): Promise<ApiResult<Series>> =>
   request('/series', { query: { queueId: queueId ?? undefined }, answer: seriesSchema, signal });
+
+export const fetchAgentDay = (agentId: string, signal: AbortSignal): Promise<ApiResult<AgentDayAnswer>> =>
+  request(`/agents/${agentId}/day`, { answer: agentDaySchema, signal });

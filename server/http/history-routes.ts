@@ -1,8 +1,9 @@
 import type { SiteState } from '../../shared/domain/site.js';
 import type { AgentId } from '../../shared/kernel/ids.js';
 import { err, ok } from '../../shared/kernel/result.js';
-import { type EpochMs, epochMs } from '../../shared/kernel/time.js';
+import { durationMs, type EpochMs, epochMs } from '../../shared/kernel/time.js';
 import { startOfDay } from '../../shared/kernel/zone.js';
+import { agentDayOf } from '../../shared/metrics/agent-day.js';
 import type { VisitRow } from '../../shared/protocol/http.js';
 import { type Scope, scopeOf, seesAgent, seesQueue } from '../auth/scope.js';
 import { waitMsOf } from '../history/visit-filter.js';
@@ -11,7 +12,7 @@ import type { VisitRecord } from '../history/visit-record.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
 
-type HistoryRoutes = Pick<Handlers, 'GET /api/v1/visits' | 'GET /api/v1/series'>;
+type HistoryRoutes = Pick<Handlers, 'GET /api/v1/visits' | 'GET /api/v1/series' | 'GET /api/v1/agents/:agentId/day'>;
 
 export function historyRoutes({ floor, visits, series }: HttpDeps): HistoryRoutes {
   return {
@@ -40,6 +41,15 @@ export function historyRoutes({ floor, visits, series }: HttpDeps): HistoryRoute
     'GET /api/v1/series': async ({ query, principal }) => {
       const answer = series(query, scopeOf(principal, floor.site()));
       return answer === null ? err({ code: 'not-found' }) : ok(answer);
+    },
+
+    'GET /api/v1/agents/:agentId/day': async ({ params, principal }) => {
+      const site = floor.site();
+      const agent = site.agents.get(params.agentId);
+      if (agent === undefined || !seesAgent(scopeOf(principal, site), agent.id)) return err({ code: 'not-found' });
+      const now = floor.now();
+      const day = agentDayOf(agent, startOfDay(now, site.config.timeZone), now);
+      return ok({ agentId: agent.id, ...day, signedInMs: durationMs(day.signedInMs) });
     },
   };
 }

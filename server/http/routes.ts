@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { agentIdSchema } from '../../shared/kernel/ids.js';
 import {
+  agentDaySchema,
   changeMeSchema,
   changePasswordSchema,
   changeUserSchema,
@@ -62,6 +64,11 @@ export const ROUTES = {
   },
   'GET /api/v1/visits': { summary: 'The calls behind a number, newest first', query: visitQuerySchema, answer: visitPageSchema },
   'GET /api/v1/series': { summary: 'Figures of a queue or the site by interval', query: seriesQuerySchema, answer: seriesSchema },
+  'GET /api/v1/agents/:agentId/day': {
+    summary: 'What an agent did since the site’s midnight (an agent: their own)',
+    params: z.strictObject({ agentId: agentIdSchema }),
+    answer: agentDaySchema,
+  },
   'GET /api/v1/tv-links': { summary: 'View-only links', answer: tvLinkListSchema },
   'POST /api/v1/tv-links': { summary: 'Make a view-only link', body: newTvLinkSchema, answer: tvLinkMadeSchema, status: 201 },
   'DELETE /api/v1/tv-links/:linkId': {

@@ -42,5 +42,13 @@ export const rejectRatio = (c: AgentCounters) => ratioOf(c.ringRejected ?? 0, of
 const offers = (c: AgentCounters) => (c.answered ?? 0) + (c.ringNoAnswer ?? 0) + (c.ringRejected ?? 0);
 
 /** M-16 of one agent: mean handling time, ms. */
-export const agentAhtMs = (c: AgentCounters): number | null =>
-  (c.handled ?? 0) > 0 ? ((c.handledTalkMs ?? 0) + (c.handledHoldMs ?? 0) + (c.handledAcwMs ?? 0)) / (c.handled ?? 1) : null;
+export function agentAhtMs(c: AgentCounters): number | null {
+  const [talk, hold, acw] = HANDLED_TERMS.map((term) => meanOfHandledMs(c, term));
+  return talk == null || hold == null || acw == null ? null : talk + hold + acw;
+}
+
+const HANDLED_TERMS = ['handledTalkMs', 'handledHoldMs', 'handledAcwMs'] as const;
+
+/** M-17 of one agent: one term of the handling time over the calls handled, ms; `null` before the first. */
+export const meanOfHandledMs = (c: AgentCounters, term: (typeof HANDLED_TERMS)[number]): number | null =>
+  (c.handled ?? 0) > 0 ? (c[term] ?? 0) / (c.handled ?? 1) : null;

@@ -1,5 +1,5 @@
 import type { QueueCounters } from '../domain/counters.js';
-import { flowouts, ratioOf } from './service-level.js';
+import { ratioOf } from './service-level.js';
 
 /** A mean in ms, or `null` when there is nothing to take the mean of. */
 const meanMs = (sumMs: number | undefined, count: number | undefined): number | null =>
@@ -22,9 +22,6 @@ export function abandonRatio(c: QueueCounters): number | null {
 
 /** M-10, raw: abandoned ÷ (answered + abandoned). */
 export const rawAbandonRatio = (c: QueueCounters) => ratioOf(c.abandoned ?? 0, (c.answered ?? 0) + (c.abandoned ?? 0));
-
-/** M-10 and M-11 as Amazon Connect and Huawei divide: by all that queued and left, flow-outs included. */
-export const queuedAbandonRatio = (c: QueueCounters) => ratioOf(c.abandoned ?? 0, (c.answered ?? 0) + (c.abandoned ?? 0) + flowouts(c));
 
 /** M-11 Answer rate: answered ÷ (answered + abandoned), short abandons included. */
 export const answerRatio = (c: QueueCounters) => ratioOf(c.answered ?? 0, (c.answered ?? 0) + (c.abandoned ?? 0));

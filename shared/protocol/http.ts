@@ -264,6 +264,29 @@ export type VisitPage = z.infer<typeof visitPageSchema>;
 
 // ── Figures over the day
 
+export const agentDaySchema = z.strictObject({
+  agentId: agentIdSchema,
+  /** The site's midnight. */
+  from: epochMsSchema,
+  answered: z.number().int(),
+  /** Parts of calls whose after-call work is done; the means are over these. */
+  handled: z.number().int(),
+  ahtMs: z.number().nullable(),
+  talkMs: z.number().nullable(),
+  holdMs: z.number().nullable(),
+  acwMs: z.number().nullable(),
+  transferred: z.number().int(),
+  ringNoAnswer: z.number().int(),
+  /** Of all offers that came to an end with this agent. */
+  ringNoAnswerRatio: z.number().nullable(),
+  rejectRatio: z.number().nullable(),
+  /** `null` under ten minutes of working and waiting together. */
+  occupancyRatio: z.number().nullable(),
+  utilisationRatio: z.number().nullable(),
+  signedInMs: durationMsSchema,
+});
+export type AgentDayAnswer = z.infer<typeof agentDaySchema>;
+
 export const seriesQuerySchema = z.strictObject({
   /** Absent: the whole site (a lead: all queues of the lead's teams). */
   queueId: queueIdSchema.optional(),

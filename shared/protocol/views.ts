@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { serviceLevelFormulaSchema } from '../domain/site-config.js';
 import { agentIdSchema, queueIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
-import { FIGURE_WINDOWS } from '../metrics/figure-windows.js';
 
 /**
  * What a browser holds: flat records by kind and id. A field that an audience may not see is never in its frames.
@@ -83,8 +82,6 @@ export const queueViewSchema = z.strictObject({
   order: z.number().int(),
 });
 export type QueueView = z.infer<typeof queueViewSchema>;
-
-export const figureWindowSchema = z.enum(FIGURE_WINDOWS);
 
 const ratio = z.number().nullable();
 const meanMs = z.number().nullable();

@@ -10,7 +10,7 @@ import {
 } from '../../client/floor/floor-address.js';
 import { METRIC_NAMES } from '../../client/floor/metrics.js';
 import { AGENT_STATES } from '../../shared/domain/site.js';
-import { FIGURE_WINDOWS } from '../../shared/protocol/views.js';
+import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 
 const id = (prefix: string) => fc.stringMatching(/^[A-Za-z0-9]{1,13}$/).map((rest) => `${prefix}-${rest}`);
 const anyAddress: fc.Arbitrary<FloorAddress> = fc.record({

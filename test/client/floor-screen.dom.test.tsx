@@ -35,6 +35,25 @@ const server = setupServer(
       points: [],
     }),
   ),
+  http.get('*/api/v1/agents/:agentId/day', ({ params }) =>
+    HttpResponse.json({
+      agentId: params.agentId,
+      from: 0,
+      answered: 31,
+      handled: 30,
+      ahtMs: 272_000,
+      talkMs: 230_000,
+      holdMs: 2_000,
+      acwMs: 40_000,
+      transferred: 1,
+      ringNoAnswer: 2,
+      ringNoAnswerRatio: 0.06,
+      rejectRatio: 0,
+      occupancyRatio: 0.815,
+      utilisationRatio: 0.7,
+      signedInMs: 14_400_000,
+    }),
+  ),
   http.get('*/api/v1/visits', ({ request }) => {
     const url = new URL(request.url);
     asked.push(url);
@@ -237,6 +256,8 @@ describe('the side panel', () => {
     expect(within(open).getByRole('heading', { level: 2 })).toBeInTheDocument();
     expect(await within(open).findByText('139****1001')).toBeInTheDocument();
     expect(asked[0]?.searchParams.get('agentId')).toBe('a-2');
+    expect(await within(open).findByText('04:32')).toBeInTheDocument();
+    expect(within(open).getByText('means over 30 handled calls')).toBeInTheDocument();
   });
 
   test('has no button that does nothing', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { agentDay } from '../../client/floor/agent-day.js';
 import { agentLook, STATE_ORDER, stateText } from '../../client/floor/agent-look.js';
 import { behindMetric, figureText, partsOf } from '../../client/floor/definitions.js';
 import { matchesAgent, matchesCaller, matchesQueue } from '../../client/floor/filters.js';
@@ -11,7 +10,7 @@ import { formatDuration, formatNumber, formatPercent, formatSeconds } from '../.
 import { LiveStore } from '../../client/live/store.js';
 import { AGENT_STATES } from '../../shared/domain/site.js';
 import { serviceLevelFormulaSchema } from '../../shared/domain/site-config.js';
-import { type VisitRow, visitMeasureSchema, visitOutcomeSchema } from '../../shared/protocol/http.js';
+import { visitMeasureSchema, visitOutcomeSchema } from '../../shared/protocol/http.js';
 import { floorViews } from '../support/floor-fixture.js';
 
 const keys = new Set(Object.keys(CATALOG));
@@ -80,23 +79,6 @@ test.each([
   [[], null],
 ] as const)('values %j are %s', (values, trend) => {
   expect(trendOf(values)).toBe(trend);
-});
-
-test('an agent’s day counts their own part of a call, not the colleague’s it was handed to', () => {
-  const leg = (agentId: string, talkMs: number, acwMs?: number) => ({
-    agentId,
-    startedAt: 0,
-    endedAt: talkMs + 5_000,
-    holdMs: 5_000,
-    ...(acwMs === undefined ? {} : { acwMs }),
-  });
-  const rows = [
-    { legs: [leg('a-1', 100_000, 20_000), leg('a-2', 900_000)] },
-    { legs: [leg('a-1', 200_000)] },
-    { legs: [{ agentId: 'a-1', startedAt: 0, holdMs: 0 }] },
-  ] as unknown as VisitRow[];
-  expect(agentDay(rows, 'a-1')).toEqual({ parts: 2, talkMs: 150_000, holdMs: 5_000, wrapUpMs: 20_000 });
-  expect(agentDay([], 'a-1')).toEqual({ parts: 0, talkMs: null, holdMs: null, wrapUpMs: null });
 });
 
 describe('looking for somebody', () => {

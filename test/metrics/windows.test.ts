@@ -52,6 +52,17 @@ test('a call counts where it entered: the rolling quarter-hour forgets it, today
   expect(figuresOf(site, queueId, 'today', at(20 * 3_600), new Map()).offered).toBe(0);
 });
 
+test('a rolling window begins on the grain it is counted in, so that a number and the calls behind it agree', () => {
+  const floor = floorWithOneCall();
+  floor.tell(joined(64, 'b', 'sales'), joined(72, 'c', 'sales'), joined(81, 'd', 'sales'));
+  const queueId = queueIdOf(SOURCE, 'sales');
+  for (const now of [900, 960, 963, 969, 970, 975, 990]) {
+    const { from, offered } = figuresOf(floor.site, queueId, '15m', at(now), new Map());
+    const behind = [...floor.site.visits.values()].filter((visit) => visit.enteredAt >= from);
+    expect(offered, `at ${now} s`).toBe(behind.length);
+  }
+});
+
 test('the figures of the site are the sums of its queues, divided last', () => {
   const floor = floorWithOneCall();
   floor.tell(queueSeen(0, 'vip', { thresholdMs: 5_000 }), joined(100, 'b', 'vip'), other(130, { type: 'visit.abandoned', visitKey: 'b' }));

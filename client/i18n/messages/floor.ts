@@ -241,7 +241,12 @@ export const floorMessages = {
   'floor.agent.talk': { 'zh-CN': '平均通话', en: 'Mean talk' },
   'floor.agent.hold': { 'zh-CN': '平均保持', en: 'Mean hold' },
   'floor.agent.wrapUp': { 'zh-CN': '平均话后', en: 'Mean wrap-up' },
-  'floor.agent.ofCalls': { 'zh-CN': '按今日最近 {count} 通计算', en: 'from the last {count} calls of today' },
+  'floor.agent.ofCalls': { 'zh-CN': '均值取自 {count} 通已处理来电', en: 'means over {count} handled calls' },
+  'floor.agent.handling': { 'zh-CN': '平均处理', en: 'AHT' },
+  'floor.agent.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
+  'floor.agent.ringNoAnswer': { 'zh-CN': '振铃未接', en: 'Rang out' },
+  'floor.agent.signedInFor': { 'zh-CN': '在线时长', en: 'Signed in for' },
+  'floor.agent.noDay': { 'zh-CN': '今日数据没有读到', en: 'The figures of today could not be read' },
   'floor.agent.noCalls': { 'zh-CN': '今日还没有来电', en: 'No calls today yet' },
 
   // The calls behind a number

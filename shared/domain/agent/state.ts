@@ -1,4 +1,3 @@
-import type { VisitId } from '../../kernel/ids.js';
 import type { Agent, AgentStateName, SiteState, Visit } from '../site.js';
 import { openLegOf } from '../visit/leg.js';
 
@@ -39,6 +38,3 @@ function latestReason(agent: Agent): { reasonCode?: string } {
   }
   return latest?.reason === undefined ? {} : { reasonCode: latest.reason };
 }
-
-/** Whether this visit is the call the agent has in hand. */
-export const hasInHand = (agent: Agent, visitId: VisitId) => agent.visitId === visitId;

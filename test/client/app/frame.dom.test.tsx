@@ -149,7 +149,12 @@ describe('the bar and the navigation', () => {
   });
   test('signing out ends the session on the server', async () => {
     const ended = vi.fn();
-    server.use(http.delete('*/api/v1/session', () => (ended(), new HttpResponse(null, { status: 204 }))));
+    server.use(
+      http.delete('*/api/v1/session', () => {
+        ended();
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
     const { browser } = await frame(<TopBar me={me} onOpen={() => {}} />);
     up(browser);
     const user = userEvent.setup();
@@ -287,7 +292,12 @@ describe('links for the wall', () => {
   });
   test('revoking asks once more, since screens go dark', async () => {
     const revoked = vi.fn();
-    server.use(http.delete('*/api/v1/tv-links/tv-1', () => (revoked(), new HttpResponse(null, { status: 204 }))));
+    server.use(
+      http.delete('*/api/v1/tv-links/tv-1', () => {
+        revoked();
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
     await frame(<TvLinksDialog onClose={() => {}} />);
     await userEvent.click(await screen.findByRole('button', { name: '撤销' }));
     expect(revoked).not.toHaveBeenCalled();
