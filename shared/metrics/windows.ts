@@ -1,5 +1,6 @@
 import { addTime, forEachQuarter } from '../domain/agent/accrue.js';
 import { type AgentCounters, addAgentCounters, addQueueCounters, type QueueCounters } from '../domain/counters.js';
+import { RECENT_MS } from '../domain/queue/tally.js';
 import type { Agent, Queue, QueueTally, SiteState } from '../domain/site.js';
 import { type EpochMs, epochMs, MINUTE_MS, quarterOf } from '../kernel/time.js';
 import { unreachable } from '../kernel/unreachable.js';
@@ -14,15 +15,18 @@ export function windowStart(site: Readonly<SiteState>, window: FigureWindow, now
     case 'interval':
       return startOfInterval(now, site.config.timeZone, site.config.intervalMs);
     case '15m':
-      return epochMs(now - 15 * MINUTE_MS);
+      return rollingStart(now - 15 * MINUTE_MS);
     case '30m':
-      return epochMs(now - 30 * MINUTE_MS);
+      return rollingStart(now - 30 * MINUTE_MS);
     case '60m':
-      return epochMs(now - 60 * MINUTE_MS);
+      return rollingStart(now - 60 * MINUTE_MS);
     default:
       return unreachable(window);
   }
 }
+
+/** On the grain of what is counted: a number and the calls behind it begin at the same instant. */
+const rollingStart = (at: number): EpochMs => epochMs(Math.ceil(at / RECENT_MS) * RECENT_MS);
 
 /** The tallies of a queue from `from` (a quarter-hour) up to `to`, oldest first. */
 export const talliesBetween = (queue: Queue, from: EpochMs, to: EpochMs): QueueTally[] =>
