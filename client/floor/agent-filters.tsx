@@ -2,8 +2,8 @@ import { useCallback, useMemo } from 'react';
 import { AGENT_STATES, type AgentStateName } from '../../shared/domain/site.js';
 import type { TeamView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
 import { useCollection } from '../live/hooks.js';
-import { STATE_ORDER, stateKey } from './agent-look.js';
 import { FilterMenu, type FilterOption } from './filter-menu.js';
 import { type FloorAddress, NO_TEAM } from './floor-address.js';
 import { useFloorActions } from './floor-context.js';
@@ -24,7 +24,7 @@ export function AgentFilters({ address }: { address: FloorAddress }) {
     ),
     sameLabels,
   );
-  const states = useMemo(() => STATE_ORDER.map((state) => ({ id: state, label: t(stateKey(state)) })), [t]);
+  const states = useMemo(() => STATE_ORDER.map((state) => ({ id: state, label: t(stateLook(state).key) })), [t]);
   return (
     <>
       <FilterMenu

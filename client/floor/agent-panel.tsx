@@ -2,10 +2,11 @@ import { useMemo, useState } from 'react';
 import { agentLimit } from '../../shared/metrics/limits.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { agentLook } from '../i18n/state-look.js';
 import { useEntity, useFigures } from '../live/hooks.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, limitText, stateText } from './agent-look.js';
+import { limitText, stateText } from './agent-look.js';
 import { fetchAgentDay } from './api.js';
 import { CallRows } from './call-rows.js';
 import { useFetched, useVisits } from './fetching.js';
@@ -42,7 +43,7 @@ function Head({ agent }: { agent: AgentView }) {
   const formats = useFormats();
   const figures = useFigures(agent.queueId ?? ('' as never), 'today');
   const [severity, kind] = useAgentLimit(agent);
-  const look = agentLook(agent.state, agent.reasonCode);
+  const look = agentLook(agent);
   const limit =
     kind === null
       ? undefined
@@ -50,7 +51,7 @@ function Head({ agent }: { agent: AgentView }) {
   return (
     <header className="floor-dh">
       <div className="floor-dh-top">
-        <span className={look.hue}>
+        <span className={look.tone}>
           <Glyph name={look.glyph} label={stateText(t, agent)} />
         </span>
         <h2 className="el">{formats.name(agent)}</h2>

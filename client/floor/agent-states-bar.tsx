@@ -1,8 +1,8 @@
 import type { AgentStateName } from '../../shared/domain/site.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
 import { useSite } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, STATE_ORDER, stateKey } from './agent-look.js';
 import { NumberButton } from './number-button.js';
 
 /** Shown even when nobody is in them: their places must not move. The others appear when they are needed. */
@@ -33,18 +33,18 @@ export function AgentStatesBar() {
       <div className="floor-bar" aria-hidden="true">
         {shown.map((state) => {
           const count = counts?.[state] ?? 0;
-          return count > 0 && <i key={state} className={agentLook(state).hue} style={{ flex: count }} />;
+          return count > 0 && <i key={state} className={stateLook(state).tone} style={{ flex: count }} />;
         })}
       </div>
       <ul className="floor-legend">
         {shown.map((state) => {
-          const look = agentLook(state);
+          const look = stateLook(state);
           return (
             <li key={state}>
-              <span className={look.hue}>
+              <span className={look.tone}>
                 <Glyph name={look.glyph} size="sm" />
               </span>
-              {t(stateKey(state))} <b>{formats.number(counts?.[state] ?? 0)}</b>
+              {t(stateLook(state).key)} <b>{formats.number(counts?.[state] ?? 0)}</b>
             </li>
           );
         })}

@@ -3,6 +3,7 @@ import type { AgentStateName } from '../../shared/domain/site.js';
 import type { AgentLimitKind } from '../../shared/metrics/limits.js';
 import type { AgentView as AgentRecord, TeamView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
 import { useEntity, useIds } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import type { LiveStore } from '../live/store.js';
@@ -11,7 +12,6 @@ import { EmptyState } from '../ui/feedback.js';
 import { Segmented } from '../ui/field.js';
 import { Glyph } from '../ui/glyph.js';
 import { AgentFilters } from './agent-filters.js';
-import { agentLook, STATE_ORDER, stateKey } from './agent-look.js';
 import { matchesAgent } from './filters.js';
 import { AGENT_VIEWS, type AgentView, type FloorAddress, NO_TEAM } from './floor-address.js';
 import { useFloorActions } from './floor-context.js';
@@ -53,13 +53,13 @@ export const AgentsPanel = memo(function AgentsPanel({ address, onlyExceptions }
         {!onlyExceptions && <AgentFilters address={address} />}
         <ul className="floor-legend floor-right" aria-hidden="true">
           {LEGEND.map((state) => {
-            const look = agentLook(state);
+            const look = stateLook(state);
             return (
               <li key={state}>
-                <span className={look.hue}>
+                <span className={look.tone}>
                   <Glyph name={look.glyph} size="sm" />
                 </span>
-                {t(stateKey(state))}
+                {t(stateLook(state).key)}
               </li>
             );
           })}
@@ -106,13 +106,13 @@ function Groups({ view, groups, openAgent }: { view: AgentView; groups: readonly
   return <SeatGrid groups={groups} label={t('floor.agents')} openAgent={openAgent} renderLabel={renderLabel} />;
 }
 
-const limitLabel = (kind: AgentLimitKind) => (kind === 'not-ready' ? 'floor.state.not-ready' : (`floor.limit.${kind}` as const));
+const limitLabel = (kind: AgentLimitKind) => (kind === 'not-ready' ? 'state.not-ready' : (`floor.limit.${kind}` as const));
 
 function StateLabel({ state, count }: { state: AgentStateName; count: number }) {
   const t = useT();
   return (
     <>
-      <b>{t(stateKey(state))}</b>
+      <b>{t(stateLook(state).key)}</b>
       <span>{count}</span>
     </>
   );

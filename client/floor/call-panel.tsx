@@ -3,10 +3,11 @@ import { callerSeverity } from '../../shared/metrics/limits.js';
 import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { formatDuration } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { agentLook } from '../i18n/state-look.js';
 import { useEntity } from '../live/hooks.js';
 import { EmptyState } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, stateText } from './agent-look.js';
+import { stateText } from './agent-look.js';
 import { useFloorActions } from './floor-context.js';
 import { LANE_TICKS, lanePosition, percent, WATERLINE } from './lane-scale.js';
 import { Elapsed, useOnClock, useSiteTick } from './ticking.js';
@@ -184,10 +185,10 @@ export function AgentLink({ id }: { id: AgentView['id'] }) {
   const { open } = useFloorActions();
   const agent = useEntity('agent', id);
   if (!agent) return null;
-  const look = agentLook(agent.state, agent.reasonCode);
+  const look = agentLook(agent);
   return (
     <button type="button" className="floor-link floor-agent-link" onClick={() => open({ kind: 'agent', id })}>
-      <span className={look.hue}>
+      <span className={look.tone}>
         <Glyph name={look.glyph} size="sm" label={stateText(t, agent)} />
       </span>
       {formats.name(agent)}

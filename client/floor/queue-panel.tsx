@@ -3,10 +3,10 @@ import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import { ABANDON_TARGET_RATIO, type Severity, upperLimitSeverity } from '../../shared/metrics/limits.js';
 import type { FiguresView, QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
 import { useEntity, useFigures, useWaitingIdsOfQueue } from '../live/hooks.js';
 import { EmptyState, Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, STATE_ORDER, stateKey } from './agent-look.js';
 import { CallerList } from './caller-list.js';
 import type { Metric } from './metrics.js';
 import { NumberButton } from './number-button.js';
@@ -146,13 +146,13 @@ function Members({ queue }: { queue: QueueView }) {
       </h3>
       <ul className="floor-legend is-shown">
         {STATE_ORDER.filter((state) => count(state) > 0).map((state) => {
-          const look = agentLook(state);
+          const look = stateLook(state);
           return (
             <li key={state}>
-              <span className={look.hue}>
+              <span className={look.tone}>
                 <Glyph name={look.glyph} size="sm" />
               </span>
-              {t(stateKey(state))} <b>{count(state)}</b>
+              {t(stateLook(state).key)} <b>{count(state)}</b>
             </li>
           );
         })}

@@ -3,11 +3,12 @@ import { agentLimit } from '../../shared/metrics/limits.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { formatDuration } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { agentLook } from '../i18n/state-look.js';
 import { useEntity } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import type { LiveStore } from '../live/store.js';
 import { Glyph } from '../ui/glyph.js';
-import { agentLook, limitText, seatState, stateText } from './agent-look.js';
+import { limitText, seatState, stateText } from './agent-look.js';
 import { setText, useOnClock, useSiteTick } from './ticking.js';
 
 interface SeatProps {
@@ -50,7 +51,7 @@ function Occupied({ agent, selected, tabbable, slim }: SeatProps & { agent: Agen
   );
   const [severity, kind] = parseLimit(past);
   const state = stateText(t, agent);
-  const look = agentLook(agent.state, agent.reasonCode);
+  const look = agentLook(agent);
   const name = formats.name(agent);
   const queueName = queue && formats.name(queue);
   const inHand = agent.state === 'talking' && queue ? (formats.language === 'en' && queue.code) || queueName : undefined;
@@ -64,7 +65,7 @@ function Occupied({ agent, selected, tabbable, slim }: SeatProps & { agent: Agen
       aria-current={selected ? 'true' : undefined}
       title={[name, state, kind !== null && sub !== state && sub, queueName].filter(Boolean).join(' · ')}
     >
-      <span className={`ic ${look.hue}`}>
+      <span className={`ic ${look.tone}`}>
         <Glyph name={look.glyph} size="sm" label={state} />
       </span>
       <span className="nm el">{slim ? shortName(name) : name}</span>

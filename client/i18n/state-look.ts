@@ -16,7 +16,7 @@ export interface StateLook {
     | 'waves'
     | 'book'
     | 'dashes'
-    | 'question'
+    | 'broken-link'
     | 'headset';
   /** A class of `ui/base.css`. */
   readonly tone: 'st-ready' | 'st-talk' | 'st-ring' | 'st-wrap' | 'st-break' | 'st-buffer' | 'st-train' | 'st-off';
@@ -30,7 +30,7 @@ const LOOKS: Record<AgentView['state'], StateLook> = {
   holding: { key: 'state.holding', glyph: 'dot-pause', tone: 'st-talk' },
   acw: { key: 'state.acw', glyph: 'pencil', tone: 'st-wrap' },
   'not-ready': { key: 'state.not-ready', glyph: 'bars', tone: 'st-break' },
-  unreachable: { key: 'state.unreachable', glyph: 'question', tone: 'st-off' },
+  unreachable: { key: 'state.unreachable', glyph: 'broken-link', tone: 'st-off' },
   'logged-out': { key: 'state.logged-out', glyph: 'dashes', tone: 'st-off' },
 };
 

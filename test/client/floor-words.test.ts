@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agentLook, STATE_ORDER, stateText } from '../../client/floor/agent-look.js';
+import { stateText } from '../../client/floor/agent-look.js';
 import { behindMetric, figureText, partsOf } from '../../client/floor/definitions.js';
 import { matchesAgent, matchesCaller, matchesQueue } from '../../client/floor/filters.js';
 import { METRIC_NAMES } from '../../client/floor/metrics.js';
@@ -7,6 +7,7 @@ import { shortName } from '../../client/floor/seat.js';
 import { trendOf } from '../../client/floor/trend.js';
 import { CATALOG } from '../../client/i18n/catalog.js';
 import { formatDuration, formatNumber, formatPercent, formatSeconds } from '../../client/i18n/format.js';
+import { STATE_ORDER, stateLook } from '../../client/i18n/state-look.js';
 import { LiveStore } from '../../client/live/store.js';
 import { AGENT_STATES } from '../../shared/domain/site.js';
 import { serviceLevelFormulaSchema } from '../../shared/domain/site-config.js';
@@ -51,17 +52,17 @@ test('every outcome that a past call can have is in words', () => {
 
 describe('an agent’s state', () => {
   test('has a silhouette of its own', () => {
-    const glyphs = AGENT_STATES.map((state) => agentLook(state).glyph);
+    const glyphs = AGENT_STATES.map((state) => stateLook(state).glyph);
     expect(new Set(glyphs).size).toBe(AGENT_STATES.length);
     expect(new Set(STATE_ORDER)).toEqual(new Set(AGENT_STATES));
   });
 
   test('is named by its reason, and by the source’s own word where that is all there is', () => {
     const t = ((key: string) => key) as Parameters<typeof stateText>[0];
-    expect(stateText(t, { state: 'not-ready', reasonCode: 'meal' })).toBe('floor.reason.MEAL');
+    expect(stateText(t, { state: 'not-ready', reasonCode: 'meal' })).toBe('reason.meal');
     expect(stateText(t, { state: 'not-ready', reasonCode: 'Kaffee' })).toBe('Kaffee');
-    expect(stateText(t, { state: 'not-ready', reasonCode: null })).toBe('floor.state.not-ready');
-    expect(stateText(t, { state: 'talking', reasonCode: 'MEAL' })).toBe('floor.state.talking');
+    expect(stateText(t, { state: 'not-ready', reasonCode: null })).toBe('state.not-ready');
+    expect(stateText(t, { state: 'talking', reasonCode: 'MEAL' })).toBe('state.talking');
   });
 });
 
