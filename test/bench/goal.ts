@@ -19,8 +19,8 @@ export interface Goal {
 }
 
 /** Runs with things that must be ended whatever happens, the last one first. */
-export async function using<T>(run: (keep: <S extends { stop(): Promise<void> }>(thing: S) => S) => Promise<T>): Promise<T> {
-  const kept: { stop(): Promise<void> }[] = [];
+export async function using<T>(run: (keep: <S extends { stop(): Promise<unknown> }>(thing: S) => S) => Promise<T>): Promise<T> {
+  const kept: { stop(): Promise<unknown> }[] = [];
   try {
     return await run((thing) => {
       kept.push(thing);

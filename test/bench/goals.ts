@@ -7,6 +7,8 @@ import { bytes } from './goals/p5-bytes.js';
 import { catchUp } from './goals/p7-catch-up.js';
 import { coldStart } from './goals/p8-cold-start.js';
 import { append } from './goals/p9-append.js';
+import { browser } from './goals/p10-browser.js';
+import { screen } from './goals/screen.js';
 
 /** All that is measured, in the order of the goals. */
-export const GOALS: readonly Goal[] = [fanOut, latency, rated, size, bytes, catchUp, coldStart, append];
+export const GOALS: readonly Goal[] = [fanOut, latency, rated, size, bytes, catchUp, coldStart, append, browser, screen];

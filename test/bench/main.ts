@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Bench } from './goal.js';
+import type { Bench, Goal } from './goal.js';
 import { GOALS } from './goals.js';
 import { asJson, asTable, type Row } from './report.js';
 
@@ -33,11 +33,22 @@ async function main(): Promise<number> {
     const wanted = goal.figures.filter(options.isWanted);
     if (wanted.length === 0) continue;
     process.stderr.write(`${wanted.join(', ')} …\n`);
-    const measured = await goal.run(bench, options.isWanted);
-    rows.push(...measured.filter((row) => options.isWanted(row.goal)));
+    rows.push(...(await measure(goal, bench, wanted)));
   }
   process.stdout.write(`${options.json ? asJson(rows) : asTable(rows)}\n`);
-  return 0;
+  return rows.some(({ figure }) => figure === null) ? 1 : 0;
+}
+
+/** One measurement that breaks does not take the others with it; it is told as not measured, with its reason. */
+async function measure(goal: Goal, bench: Bench, wanted: readonly string[]): Promise<Row[]> {
+  try {
+    const rows = await goal.run(bench, (figure) => wanted.includes(figure));
+    return rows.filter((row) => wanted.includes(row.goal));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return wanted.map((figure) => ({ goal: figure, figure: null, bar: 0, holds: null, note: `not measured: ${reason}` }));
+  }
 }
 
 interface Options {

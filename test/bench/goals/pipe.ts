@@ -38,7 +38,7 @@ export interface PipeFigures {
 
 /** Without any file: how durable the log is costs both sides the same, and the disk of this machine is not what is measured. */
 export const startMemoryRedis = () => startTestRedis(['--appendonly', 'no']);
-export type Keep = <S extends { stop(): Promise<void> }>(thing: S) => S;
+export type Keep = <S extends { stop(): Promise<unknown> }>(thing: S) => S;
 
 const CLIENTS = 100;
 const LEAST_LEAD_SECONDS = 0.2;
