@@ -21,6 +21,7 @@ import type { Lifecycle } from './ops/lifecycle.js';
 import type { Logger } from './ops/logger.js';
 import { createMeasures } from './ops/measures.js';
 import { createRedisConnections } from './ops/redis.js';
+import { addressBehind } from './realtime/address.js';
 import { createRealtime } from './realtime/realtime.js';
 import { liveSource } from './realtime/site-source.js';
 import { ConnectorRunner } from './site/connector-runner.js';
@@ -142,7 +143,10 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     figures: (scope, window, now) => book.figures(scope, window, now),
     logger,
     measures,
-    options: { publicOrigin: config.http.publicOrigin },
+    options: {
+      publicOrigin: config.http.publicOrigin,
+      addressOf: (request) => addressBehind(request, app.get('trust proxy fn')),
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -83,7 +83,7 @@ export class Site {
   async start(): Promise<void> {
     this.#epoch = (await this.#log.open()).epoch;
     await this.#clock.sync();
-    await this.#rebuild();
+    await this.#rebuild(true);
   }
 
   async stop(): Promise<void> {
@@ -217,7 +217,7 @@ export class Site {
     await this.#log.saveSnapshot({ position, stateVersion: STATE_VERSION, body: encodeSnapshot(state) });
   }
 
-  async #rebuild(): Promise<void> {
+  async #rebuild(isStart: boolean): Promise<void> {
     await this.#tail?.stop();
     this.#dead = new Map(await this.#log.dead());
     const snapshot = await this.#log.loadSnapshot((version) => version === STATE_VERSION);
@@ -231,8 +231,12 @@ export class Site {
       await this.#foldPage(page, false);
       if (this.#stopped) return;
     }
-    this.#tombstoneFloor = this.#fold.position;
-    this.#tombstones = [];
+    // A node that starts tells a browser that comes back just what went since. After a rebuild, what a browser holds may rest
+    // on entries that no longer count: it gets a whole view.
+    if (!isStart) {
+      this.#tombstones = [];
+      this.#tombstoneFloor = this.#fold.position;
+    }
     this.#aliveMs = performance.now();
     this.#rebuiltMs = performance.now();
     this.#halted = undefined;
@@ -267,11 +271,11 @@ export class Site {
       good.reduce((sum, entry) => sum + entry.commit.events.length, 0),
     );
     for (const listener of this.#entryListeners) listener(good);
+    for (const [key, position] of change.gone) this.#tombstones.push({ key, position });
+    this.#forgetTombstones();
     if (!isLive) return;
     const newest = good.at(-1);
     if (newest !== undefined) this.#measures.foldLag(Math.max(0, this.#clock.now() - newest.commit.at));
-    for (const [key, position] of change.gone) this.#tombstones.push({ key, position });
-    this.#forgetTombstones();
     for (const listener of this.#changeListeners) listener({ ...change, to: last.position });
     this.#wake();
   }
@@ -311,7 +315,7 @@ export class Site {
       try {
         if (bad !== undefined) await this.#setAside(bad.position, 'can not be folded');
         else if (reason === 'forked') this.#epoch = await this.#log.renewEpoch(this.#epoch, this.#fold.position);
-        await this.#rebuild();
+        await this.#rebuild(false);
         return;
       } catch (error) {
         if (error instanceof PoisonEntry) bad = error;

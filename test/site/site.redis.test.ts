@@ -2,8 +2,9 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Fact } from '../../shared/domain/facts.js';
 import { brokenInvariants } from '../../shared/domain/invariants.js';
-import { agentIdOf, queueIdOf, visitIdOf } from '../../shared/kernel/ids.js';
-import { answered, ended, joined, member, queueSeen, SOURCE } from '../support/floor.js';
+import { siteConfigSchema } from '../../shared/domain/site-config.js';
+import { agentIdOf, type CommitId, queueIdOf, teamIdOf, visitIdOf } from '../../shared/kernel/ids.js';
+import { answered, at, ended, joined, member, queueSeen, SOURCE } from '../support/floor.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { foldWholeLog } from '../support/whole-log.js';
 import { eventually, SITE, startRig } from './rig.js';
@@ -78,6 +79,26 @@ test('a node that starts from a snapshot and the tail is the same as one that re
   expect(two.site.state()).toEqual(one.site.state());
   expect(two.site.state()).toEqual(state);
 });
+
+test('a browser that comes back to a node that has just started is told what went meanwhile, not everything anew', async () => {
+  const one = await rig();
+  const teams = (...names: string[]) =>
+    one.site.propose({
+      id: `operator/teams/${names.join('-')}` as CommitId,
+      by: { kind: 'operator' },
+      cause: 'site.configure',
+      decide: () => ({ events: [{ type: 'site.configured', occurredAt: at(0), config: siteWith(names) }], reads: [] }),
+    });
+  await teams('early');
+  await one.site.snapshot();
+  const seen = one.site.position;
+  await teams('late');
+  const two = await rig();
+  expect(two.site.goneSince(seen)).toContain(`team:${teamIdOf('early')}`);
+});
+
+const siteWith = (teams: string[]) =>
+  siteConfigSchema.parse({ name: 'rig', timeZone: 'Asia/Shanghai', teams: teams.map((name) => ({ name })) });
 
 test('while Redis is down nothing is lost: what a source told meanwhile is written once when it is back', async () => {
   const one = await rig();
