@@ -34,7 +34,6 @@ export class Traffic {
   readonly #lines: (Line | undefined)[];
   #turn = 0;
   #calls = 0;
-  #agents = 0;
 
   constructor(floor: SourceFloor, size: FloorSize, seed: number) {
     this.#floor = floor;
@@ -81,12 +80,12 @@ export class Traffic {
     return factSchema.parse({ type: 'visit.joined', occurredAt: at, visitKey, queueKey: queueKey(queue), callKey: visitKey, caller });
   }
 
-  /** Everybody in turn; with as many lines as agents each line would keep its own, so all get calls and none gets two. */
+  /** Each line has agents of its own, who take its calls in turn: all over the floor, and nobody has two calls. */
   #nextAgent(place: number): number {
     const lines = this.#lines.length;
-    const share = Math.floor(this.#size.agents / lines);
-    const round = Math.floor(this.#agents++ / lines);
-    return place + lines * (share > 0 ? round % share : 0);
+    const first = Math.floor((place * this.#size.agents) / lines);
+    const own = Math.floor(((place + 1) * this.#size.agents) / lines) - first;
+    return first + (Math.floor(this.#turn / lines) % own);
   }
 
   #fate(): Step[] {
