@@ -71,7 +71,8 @@ function Frame({ me }: { me: Me }) {
       <div className={stale ? 'app is-stale' : 'app'}>
         <Nav me={me} onTvLinks={() => setOpen('tv-links')} />
         {stale ? <StaleBanner connection={connection} /> : <TopBar me={me} onOpen={setOpen} />}
-        <main id="main" className="page" tabIndex={-1} data-region="page">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <main id="main" className="page" tabIndex={0} data-region="page">
           <PanelBoundary
             fallback={(again) => (
               <ErrorState title={t('app.pageFailed')} cause={t('app.panelFailedCause')} retryLabel={t('common.retry')} onRetry={again} />

@@ -77,6 +77,8 @@ export function cutOff(page: Page): Promise<string[]> {
         if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none' || scrolls(style.overflowX) || scrolls(style.overflowY))
           break;
         const edge = box.getBoundingClientRect();
+        // One pixel: there to be read aloud.
+        if (edge.width <= 1) break;
         const isBeside = clips(style.overflowX) && (text.right > edge.right + 1 || text.left < edge.left - 1);
         const isBelow =
           clips(style.overflowY) && (text.bottom > edge.bottom + text.height * 0.3 || text.top < edge.top - text.height * 0.3);
