@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench, Goal } from './goal.js';
 import { GOALS } from './goals.js';
+import { buildProcesses } from './harness/build.js';
 import { asJson, asTable, type Row } from './report.js';
 
 const USAGE = `Usage: npm run bench -- [--json] [--quick] [--only P1,P7,P2.p99]
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
     seconds: (full) => full * share,
     say: (line) => void process.stderr.write(`  ${line}\n`),
   };
+  await buildProcesses();
   const rows: Row[] = [];
   for (const goal of GOALS) {
     const wanted = goal.figures.filter(options.isWanted);

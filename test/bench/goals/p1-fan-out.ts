@@ -28,10 +28,10 @@ export const fanOut: Goal = {
     using(async (keep) => {
       const rig: Rig = {
         bench,
-        live: keep(startChild<FoldServer>('fold-server.ts')),
-        bare: keep(startChild<BareServer>('bare-server.ts')),
-        toLive: keep(startChild<Receivers>('receivers.ts')),
-        toBare: keep(startChild<Receivers>('receivers.ts')),
+        live: keep(startChild<FoldServer>('fold-server')),
+        bare: keep(startChild<BareServer>('bare-server')),
+        toLive: keep(startChild<Receivers>('receivers')),
+        toBare: keep(startChild<Receivers>('receivers')),
       };
       const [live, bare] = await Promise.all([rig.live.call('start', FLOOR), rig.bare.call('start', undefined)]);
       let connected = 0;

@@ -22,7 +22,7 @@ export const catchUp: Goal = {
     using(async (keep) => {
       const rows: Row[] = [];
       for (const seconds of [1, 15, 120]) {
-        const server = keep(startChild<FoldServer>('fold-server.ts'));
+        const server = keep(startChild<FoldServer>('fold-server'));
         const { port } = await server.call('start', { ...FLOOR, seed: seconds });
         await server.call('live', { seconds: OPENING_SECONDS, ...TRAFFIC });
         rows.push(await outage(bench, server, port, seconds));

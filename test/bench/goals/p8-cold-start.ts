@@ -18,7 +18,7 @@ export const coldStart: Goal = {
   run: (bench) =>
     using(async (keep) => {
       const { socketPath: redisPath } = keep(await startMemoryRedis());
-      const loader = keep(startChild<Loader>('loader.ts'));
+      const loader = keep(startChild<Loader>('loader'));
       await loader.call('start', { redisPath, into: 'log', site: SITE, seed: 1, ...FLOOR });
       await loader.call('fill', { events: BEFORE_SNAPSHOT_EVENTS });
       const { position, visits } = await loader.call('snapshot', { redisPath, site: SITE });
@@ -44,7 +44,7 @@ const starts = (bench: Bench, redisPath: string, from: string) =>
   });
 
 async function inNewProcess<T>(run: (process: ReturnType<typeof startChild<ColdStart>>) => Promise<T>): Promise<T> {
-  const process = startChild<ColdStart>('cold-start.ts');
+  const process = startChild<ColdStart>('cold-start');
   try {
     return await run(process);
   } finally {

@@ -17,7 +17,7 @@ export const append: Goal = {
       const { socketPath: redisPath } = keep(await startMemoryRedis());
       const admin = new Redis({ path: redisPath });
       keep({ stop: async () => admin.disconnect() });
-      const [toLog, toStream] = [keep(startChild<Loader>('loader.ts')), keep(startChild<Loader>('loader.ts'))];
+      const [toLog, toStream] = [keep(startChild<Loader>('loader')), keep(startChild<Loader>('loader'))];
       await toLog.call('start', { redisPath, into: 'log', site: 'p9', seed: 1, ...FLOOR });
       await toStream.call('start', { redisPath, into: 'stream', site: 'p9-bare', seed: 1, ...FLOOR });
       const load = { ...LOAD, seconds: bench.seconds(LOAD.seconds) };

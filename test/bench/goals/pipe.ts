@@ -45,9 +45,9 @@ const LEAST_LEAD_SECONDS = 0.2;
 
 /** The product: its append, its log's tail, its fold, its frames. */
 export async function startProduct(keep: Keep, redisPath: string, site: string, size: FloorSize): Promise<Pipe> {
-  const loader = keep(startChild<Loader>('loader.ts'));
-  const server = keep(startChild<LiveServer>('live-server.ts'));
-  const clients = keep(startChild<Receivers>('receivers.ts'));
+  const loader = keep(startChild<Loader>('loader'));
+  const server = keep(startChild<LiveServer>('live-server'));
+  const clients = keep(startChild<Receivers>('receivers'));
   await loader.call('start', { redisPath, into: 'log', site, seed: 1, ...size });
   const { port } = await server.call('start', { redisUrl: `unix://${redisPath}`, siteId: site as never });
   await clients.call('connect', { port, kind: 'live', count: CLIENTS });
@@ -56,9 +56,9 @@ export async function startProduct(keep: Keep, redisPath: string, site: string, 
 
 /** Reference P: a plain XADD of the same text, a blocking read, and each reply's bytes to everybody. */
 export async function startBare(keep: Keep, redisPath: string, stream: string, size: FloorSize): Promise<Pipe> {
-  const loader = keep(startChild<Loader>('loader.ts'));
-  const server = keep(startChild<BareServer>('bare-server.ts'));
-  const clients = keep(startChild<Receivers>('receivers.ts'));
+  const loader = keep(startChild<Loader>('loader'));
+  const server = keep(startChild<BareServer>('bare-server'));
+  const clients = keep(startChild<Receivers>('receivers'));
   await loader.call('start', { redisPath, into: 'stream', site: stream, seed: 1, ...size });
   const { port } = await server.call('start', undefined);
   await server.call('follow', { redisPath, stream });

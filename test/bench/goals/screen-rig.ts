@@ -29,7 +29,7 @@ export interface Screen {
 export async function openScreen(keep: Keep, size: FloorSize): Promise<Screen> {
   const redis = keep(await startTestRedis());
   const server = keep(await startTestServer({ redisUrl: redis.url, env: { SOURCE: 'none', SITE_ID: SITE, NODE_ENV: 'production' } }));
-  const loader = keep(startChild<Loader>('loader.ts'));
+  const loader = keep(startChild<Loader>('loader'));
   await loader.call('start', { redisPath: redis.socketPath, into: 'log', site: SITE, seed: 1, ...size });
   await addSupervisor(redis.url);
   const cookie = await signIn(server, LOGIN, PASSWORD);

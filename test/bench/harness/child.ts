@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { builtProcess, type ProcessName } from './build.js';
 
 /** What a process of the bench can be asked: each call has one argument. */
 export type Api = { readonly [name: string]: (argument: never) => unknown };
@@ -25,29 +25,31 @@ export interface Child<A extends Api> {
 const GONE_WITHIN_MS = 5_000;
 
 /** A process of its own (`BENCH_PROFILES` names a folder for its CPU profile), so that its CPU time is that of what it does and of nothing else. Ends with its parent. */
-export function startChild<A extends Api>(file: string): Child<A> {
-  const path = fileURLToPath(new URL(`../processes/${file}`, import.meta.url));
-  const profiled = process.env.BENCH_PROFILES === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILES}`];
-  const execArgv = [...process.execArgv, ...profiled];
-  const child: ChildProcess = fork(path, { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export function startChild<A extends Api>(name: ProcessName): Child<A> {
+  const execArgv = process.env.BENCH_PROFILES === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILES}`];
+  const child: ChildProcess = fork(builtProcess(name), {
+    execArgv,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   let calls = 0;
   child.on('message', (reply: Reply) => {
     const caller = waiting.get(reply.call);
     waiting.delete(reply.call);
-    if ('error' in reply) caller?.reject(new Error(`${file}: ${reply.error}`));
+    if ('error' in reply) caller?.reject(new Error(`${name}: ${reply.error}`));
     else caller?.resolve(reply.answer);
   });
   child.once('exit', (code, signal) => {
-    for (const { reject } of waiting.values()) reject(new Error(`${file} ended: ${signal ?? code}`));
+    for (const { reject } of waiting.values()) reject(new Error(`${name} ended: ${signal ?? code}`));
     waiting.clear();
   });
   return {
-    call: (name, argument) =>
+    call: (method, argument) =>
       new Promise((resolve, reject) => {
         const call = ++calls;
         waiting.set(call, { resolve: resolve as (answer: unknown) => void, reject });
-        const request: Request = { call, name, argument };
+        const request: Request = { call, name: method, argument };
         child.send(request, (error) => error && reject(error));
       }),
     async stop() {
