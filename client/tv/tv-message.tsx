@@ -5,10 +5,12 @@ import { Waterline } from '../ui/glyph.js';
 export function TvMessage({ what }: { what: 'asking' | 'unreachable' | 'no-link' | 'link-ended' }) {
   const t = useT();
   return (
-    <main className="tv tv-message" role={what === 'asking' ? 'status' : 'alert'}>
+    <main className="tv tv-message">
       <Waterline size={96} />
-      <h1>{t(`tv.message.${what}`)}</h1>
-      {what !== 'asking' && <p>{t(`tv.message.${what}.next`)}</p>}
+      <div role={what === 'asking' ? 'status' : 'alert'}>
+        <h1>{t(`tv.message.${what}`)}</h1>
+        {what !== 'asking' && <p>{t(`tv.message.${what}.next`)}</p>}
+      </div>
     </main>
   );
 }

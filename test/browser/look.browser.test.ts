@@ -123,18 +123,34 @@ describe.runIf(browserAvailable)('every screen can be read by everyone', () => {
   }
 
   test.each(['zh-CN', 'en'] as const)('the wall, each of its pages, and a link that ended (%s)', async (language) => {
-    const page = await open({ language, theme: 'dark' }, null);
-    await page.clock.install();
-    await page.goto(`${server.origin}/tv#${DEMO_TV_TOKEN}`);
-    await page.locator('.tv').waitFor();
-    for (const at of ['now', 'queues', 'people']) {
-      // Pages turn by the screen's clock; a breach keeps the first one in its place.
-      for (let i = 0; i < 12 && (await page.locator('.tv').getAttribute('data-page')) !== at; i++) await page.clock.runFor(5_000);
-      await inspect(page, `wall ${await page.locator('.tv').getAttribute('data-page')}`, [SIZES[0], SIZES[1]]);
+    for (const [seconds, name] of [
+      [0, 'now'],
+      [20, 'queues'],
+      [35, 'people'],
+    ] as const) {
+      const page = await open({ language, theme: 'dark' }, null);
+      // A screen that was put up so long ago: pages turn by the time since then.
+      await page.addInitScript((agoMs) => {
+        const now = Date.now.bind(Date);
+        let setBackMs = agoMs;
+        Date.now = () => now() - setBackMs;
+        window.WebSocket = class extends WebSocket {
+          constructor(...how: ConstructorParameters<typeof WebSocket>) {
+            super(...how);
+            setBackMs = 0;
+          }
+        };
+      }, seconds * 1_000);
+      await page.goto(`${server.origin}/tv#${DEMO_TV_TOKEN}`);
+      // A limit that is broken just now keeps the first page in its place until it holds again.
+      await page.locator(`.tv[data-page=${name}]`).waitFor({ timeout: 90_000 });
+      await page.getByText(/\d/).first().waitFor();
+      await inspect(page, `wall, ${name}`, [SIZES[0], SIZES[1]]);
+      await page.context().close();
     }
-    await page.context().clearCookies();
+    const page = await open({ language, theme: 'dark' }, null);
     await page.goto(`${server.origin}/tv#${'x'.repeat(43)}`);
-    await page.locator('h1, p').first().waitFor();
+    await page.locator('h1').waitFor();
     await inspect(page, 'link ended', [SIZES[1]]);
     await page.context().close();
     expectNothing();
