@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type SiteId, siteIdSchema } from '../shared/kernel/ids.js';
 import { err, ok, type Result } from '../shared/kernel/result.js';
+import { isTimeZone } from '../shared/kernel/zone-name.js';
 
 /** Everything that can be set from outside, parsed once and frozen. `.env.example` lists the variables for operators. */
 export interface Config {
@@ -278,15 +279,6 @@ function redisOf(values: Values): RedisConfig {
 }
 
 const isNobody = (trust: Values['TRUST_PROXY'] | undefined) => trust === 0 || (Array.isArray(trust) && trust.length === 0);
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Where the product is at home. A machine's own zone is often UTC, and a "today" that begins at eight in the morning misleads. */
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai';

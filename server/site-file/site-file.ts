@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type SiteConfig, serviceLevelFormulaSchema, siteConfigSchema } from '../../shared/domain/site-config.js';
 import { durationMs, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.js';
-import { isTimeZone } from '../../shared/kernel/zone.js';
+import { isTimeZone } from '../../shared/kernel/zone-name.js';
 import { languageSchema, loginNameSchema, personRoleSchema, shownNameSchema } from '../../shared/protocol/http.js';
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMsSchema } from '../kernel/time.js';
+import { isTimeZone } from '../kernel/zone-name.js';
 
 /** The six service-level formulas of the field; see `shared/metrics/service-level.ts` for each. */
 export const serviceLevelFormulaSchema = z.enum([
@@ -48,7 +49,7 @@ export const siteConfigSchema = z.strictObject({
   name: nameSchema,
   nameEn: nameSchema.optional(),
   /** IANA zone: `Asia/Shanghai`. "Today" begins at its midnight. */
-  timeZone: z.string().min(1).max(64),
+  timeZone: z.string().min(1).max(64).refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai'),
   /** Length of an interval on charts, ms: 15 or 30 minutes. */
   intervalMs: z.union([z.literal(900_000), z.literal(1_800_000)]).default(1_800_000),
   /** A demonstration floor: shown as such. */

@@ -1,16 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type EpochMs, epochMs, QUARTER_MS, quarterOf } from './time.js';
 
-/** Whether this names a zone the runtime knows, such as `Asia/Shanghai`. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Remembers one answer: the same start is asked for hundreds of times a second, for each queue and window. Good for a whole
  * UTC quarter-hour, since every zone in use is offset by whole quarters, days and intervals begin with one.

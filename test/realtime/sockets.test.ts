@@ -354,6 +354,13 @@ describe('commands', () => {
     expect(node.sessions.touched).toEqual(['u-admin']);
   });
 
+  test('a site in a zone that no clock knows is refused by its field: what can not be folded never reaches the log', async () => {
+    const admin = await signedIn('admin');
+    const nowhere = { ...request(), command: { type: 'site.configure', config: { name: '新名', timeZone: 'Mars/Base' } } };
+    expect(await ask(admin, nowhere)).toEqual({ outcome: 'refused', rejection: { code: 'bad-request', field: 'command.config.timeZone' } });
+    expect(node.source.submitted).toEqual([]);
+  });
+
   test('nobody else may configure the site', async () => {
     node.sessions.add('lead', 'lead');
     node.sessions.add('li', 'agent', { agentKey: LI });
