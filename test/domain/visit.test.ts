@@ -131,6 +131,14 @@ test('a call handed from one agent to another is one visit with two legs', () =>
   expect(floor.today('sales', 30)).toMatchObject({ offered: 1, answered: 1 });
 });
 
+test('a caller who went while the source was not watched is no record wait: nobody knows how long it was', () => {
+  const floor = floorWith();
+  floor.tell(joined(10, 'a', 'sales'), abandoned(30, 'a'), joined(40, 'b', 'sales'));
+  floor.tell(other(7_000, { type: 'visit.left', visitKey: 'b', reason: 'lost' }));
+  const today = figuresOf(floor.site, queueIdOf(SOURCE, 'sales'), 'today', at(7_001), new Map());
+  expect(today).toMatchObject({ offered: 2, flowout: 1, maxWaitMs: 20_000 });
+});
+
 test('what the source no longer lists has ended unseen: lost, not abandoned, and nobody keeps talking to it', () => {
   const floor = floorWith();
   floor.tell(joined(0, 'a', 'sales'), joined(1, 'b', 'sales'), answered(5, 'b', li));

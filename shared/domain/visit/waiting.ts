@@ -100,7 +100,9 @@ export function visitLeft(site: SiteState, event: EventOf<'visit.left'>, context
   visit.outcome = event.outcome;
   visit.releasedAt = at;
   const waitMs = elapsedMs(visit.enteredAt, at);
-  const waits: QueueCounters = { allWaitMs: waitMs, maxWaitMs: waitMs };
+  const waits: QueueCounters = { allWaitMs: waitMs };
+  // Nobody saw a lost caller go: the time until that was noticed is no wait that anyone had.
+  if (event.outcome !== 'lost') waits.maxWaitMs = waitMs;
   if (event.outcome === 'abandoned') {
     const settings = tallyAt(queue, visit.enteredAt).settings;
     queue.life.abandoned += 1;
