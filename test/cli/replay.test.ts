@@ -25,6 +25,12 @@ const file = async (name: string, content: string | Buffer) => {
   return path;
 };
 
+test('a file that is no recording is refused by name: it must not pass for a day without calls', async () => {
+  for (const path of [await file('shopping.txt', 'bread\nmilk\n'), await file('nothing.jsonl', '\n'), await file('nothing.in.txt', '')]) {
+    expect(await ask(path, '--report', 'json', '--log', 'memory')).toEqual({ code: 1, out: '', err: `${path}: no AMI session in it\n` });
+  }
+});
+
 describe('a replay prints what a recording comes to', () => {
   test('as one JSON object, with nothing else beside it', async () => {
     const { code, out, err } = await ask(fixture('05-timeout-exitkey-exitempty-full.jsonl.gz'), '--report', 'json', '--log', 'memory');

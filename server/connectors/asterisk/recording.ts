@@ -39,7 +39,7 @@ export function parseRecording(name: string, file: Buffer): Result<Recording, st
     }
   }
   const plain = name.replace(/\.gz$/, '');
-  if (!plain.endsWith('.jsonl')) return ok({ kind: 'bytes', bytes: content });
+  if (!plain.endsWith('.jsonl')) return hasMessages(content) ? ok({ kind: 'bytes', bytes: content }) : err(`${name}: ${NO_SESSION}`);
   const lines: RecordedLine[] = [];
   for (const [index, text] of content.toString('utf8').split('\n').entries()) {
     if (text.trim() === '') continue;
@@ -47,8 +47,12 @@ export function parseRecording(name: string, file: Buffer): Result<Recording, st
     if (line === undefined) return err(`${name}, line ${index + 1}: not a recorded line ({ t, dir, raw })`);
     lines.push(line);
   }
-  return ok({ kind: 'session', lines });
+  return lines.length > 0 ? ok({ kind: 'session', lines }) : err(`${name}: ${NO_SESSION}`);
 }
+
+/** A wrong file must not pass for a quiet day. */
+const NO_SESSION = 'no AMI session in it';
+const hasMessages = (bytes: Buffer) => /^(?:Asterisk Call Manager\/|(?:Event|Response): )/m.test(bytes.toString('latin1', 0, 1_000_000));
 
 function parseLine(text: string): RecordedLine | undefined {
   try {
