@@ -160,6 +160,8 @@ export class Client implements Member {
   #seen([raw, ...more]: readonly unknown[]): void {
     const parsed = positionSchema.safeParse(raw);
     if (!parsed.success || more.length > 0) return this.#badMessage('bad-seen');
+    // A page that is open and drawn is in use: a wall is never touched, and must not go dark for it.
+    this.#deps.sessions.touch(this.principal);
     this.#seat?.seen(parsed.data);
   }
 
