@@ -43,7 +43,7 @@ export class Fold {
     const gone = new Map<EntityKey, Position>();
     let readAt: number | undefined;
     for (const entry of entries) {
-      this.#applyCommit(entry.commit, entry.position, touched, gone);
+      this.#applyCommit(entry.commit, entry.position, notesInto(touched, gone, entry.position));
       this.position = entry.position;
       const { readAt: read } = entry.commit;
       if (read !== undefined && (readAt === undefined || read < readAt)) readAt = read;
@@ -51,27 +51,43 @@ export class Fold {
     return { from, to: this.position, touched, gone, ...(readAt === undefined ? {} : { readAt }) };
   }
 
+  /** Applies commits of the past: only what has gone since is told. @throws PoisonEntry */
+  replay(entries: readonly LogEntry[]): Pick<FoldChange, 'gone'> {
+    const gone = new Map<EntityKey, Position>();
+    for (const { commit, position } of entries) {
+      this.#applyCommit(commit, position, {
+        touch: (key) => gone.size > 0 && gone.delete(key),
+        gone: (key) => gone.set(key, position),
+      });
+      this.position = position;
+    }
+    return { gone };
+  }
+
   /** Goes past entries that are left out of the fold. */
   skipTo(position: Position): void {
     this.position = position;
   }
 
-  #applyCommit(commit: Commit, position: Position, touched: Set<EntityKey>, gone: Map<EntityKey, Position>): void {
+  #applyCommit(commit: Commit, position: Position, notes: Touched): void {
     const context = { position, at: commit.at };
-    const notes: Touched = {
-      touch(key) {
-        touched.add(key);
-        gone.delete(key);
-      },
-      gone(key) {
-        touched.delete(key);
-        gone.set(key, position);
-      },
-    };
     try {
       for (const event of commit.events) evolve(this.state, event, context, notes);
     } catch (cause) {
       throw new PoisonEntry(position, cause);
     }
   }
+}
+
+function notesInto(touched: Set<EntityKey>, gone: Map<EntityKey, Position>, position: Position): Touched {
+  return {
+    touch(key) {
+      touched.add(key);
+      gone.delete(key);
+    },
+    gone(key) {
+      touched.delete(key);
+      gone.set(key, position);
+    },
+  };
 }

@@ -264,16 +264,17 @@ export class Site {
     }
     const last = page.at(-1);
     if (last === undefined) return;
-    const change = this.#fold.apply(good);
+    const change = isLive ? this.#fold.apply(good) : null;
+    const { gone } = change ?? this.#fold.replay(good);
     this.#fold.skipTo(last.position);
     this.#measures.folded(
       good.length,
       good.reduce((sum, entry) => sum + entry.commit.events.length, 0),
     );
     for (const listener of this.#entryListeners) listener(good);
-    for (const [key, position] of change.gone) this.#tombstones.push({ key, position });
+    for (const [key, position] of gone) this.#tombstones.push({ key, position });
     this.#forgetTombstones();
-    if (!isLive) return;
+    if (change === null) return;
     const newest = good.at(-1);
     if (newest !== undefined) this.#measures.foldLag(Math.max(0, this.#clock.now() - newest.commit.at));
     for (const listener of this.#changeListeners) listener({ ...change, to: last.position });
