@@ -29,7 +29,9 @@ export const coldStart: Goal = {
       const bare = medianOf(compared, ({ reference }) => reference.wallMs);
       const stall = medianOf(compared, ({ product }) => product.stallMs);
       const events = medianOf(compared, ({ product }) => product.events);
-      const note = `${wall.toFixed(0)} ms for 10,000 agents, ${visits} calls and ${events} events; bare read ${bare.toFixed(0)} ms; longest stall ${stall.toFixed(0)} ms`;
+      const cpu = medianOf(compared, ({ product }) => product.cpuMs);
+      const bareCpu = medianOf(compared, ({ reference }) => reference.cpuMs);
+      const note = `${cpu.toFixed(0)} ms of CPU against ${bareCpu.toFixed(0)}; ${wall.toFixed(0)} ms for 10,000 agents, ${visits} calls and ${events} events; bare read ${bare.toFixed(0)} ms; longest stall ${stall.toFixed(0)} ms`;
       return [rowOf('P8', medianRatio(compared, 'cpuMs', 'cpuMs'), 2, compared.isSteady, note)];
     }),
 };
