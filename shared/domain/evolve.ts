@@ -111,9 +111,11 @@ function siteConfigured(site: SiteState, event: EventOf<'site.configured'>, cont
 }
 
 function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-changed'>, context: EvolveContext, touched: Touched): void {
-  const resyncedAt = site.sources.get(event.source)?.resyncedAt;
+  const before = site.sources.get(event.source);
+  const lostAt = before?.lostAt ?? (event.status === 'lost' ? event.occurredAt : undefined);
   site.sources.set(event.source, {
-    ...(resyncedAt === undefined ? {} : { resyncedAt }),
+    ...(before?.resyncedAt === undefined ? {} : { resyncedAt: before.resyncedAt }),
+    ...(lostAt === undefined ? {} : { lostAt }),
     source: event.source,
     status: event.status,
     since: event.occurredAt,
@@ -124,13 +126,11 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
 }
 
 function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, context: EvolveContext, touched: Touched): void {
-  const known = site.sources.get(event.source);
-  const since = known?.since ?? event.occurredAt;
+  const { lostAt: _, ...known } = site.sources.get(event.source) ?? { since: event.occurredAt };
   site.sources.set(event.source, {
     ...known,
     source: event.source,
     status: 'connected',
-    since,
     resyncedAt: event.occurredAt,
     rev: context.position,
   });

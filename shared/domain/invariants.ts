@@ -37,6 +37,9 @@ function onePlace(site: Readonly<SiteState>): string[] {
     seen.add(visit.callId);
     if (isWaiting(visit) !== (site.queues.get(visit.queueId)?.waiting.has(visit.id) ?? false))
       broken.push(`${visit.key} and its queue's list`);
+    const holder = site.agents.get(openLeg(visit)?.agentId ?? ('' as never));
+    if (holder !== undefined && holder.visitId !== visit.id && !holder.otherCalls.includes(visit.id))
+      broken.push(`${holder.key} does not know of ${visit.key}`);
     if (isWaiting(visit) === (openLeg(visit) !== undefined)) broken.push(`${visit.key} is ${visit.state} with a wrong leg`);
     if ((visit.state === 'ringing') !== visit.ringing.size > 0)
       broken.push(`${visit.key} is ${visit.state} with ${visit.ringing.size} rings`);

@@ -48,6 +48,8 @@ export interface SourceState {
   since: EpochMs;
   detail?: string;
   resyncedAt?: EpochMs;
+  /** When it was lost, until a resync has told what became of the calls. */
+  lostAt?: EpochMs;
   rev: Position;
 }
 
@@ -138,6 +140,8 @@ export interface Agent {
   offers: Set<VisitId>;
   /** The visit whose caller this agent has. */
   visitId?: VisitId;
+  /** Earlier calls that are still open beside it, oldest first: a PBX may ring a busy agent. Mostly empty. */
+  otherCalls: VisitId[];
   wrapUp?: { readonly visitId: VisitId; readonly since: EpochMs; readonly until: EpochMs | null };
   /** Derived from all above by `agentStateOf`; kept so that time in state can be counted. */
   state: AgentStateName;

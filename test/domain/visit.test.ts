@@ -171,3 +171,30 @@ test('a caller refused at the door is counted apart, once, and is no offer', () 
   floor.tell(refused, refused);
   expect(floor.today('sales', 10)).toMatchObject({ offered: 0, rejected: 1 });
 });
+
+test('an outage is no talk: a call that ended unseen lasts until the source was lost', () => {
+  const floor = floorWith();
+  floor.tell(joined(0, 'a', 'sales'), answered(10, 'a', li), other(70, { type: 'source.status', status: 'lost' }));
+  floor.tell(other(3_670, { type: 'source.status', status: 'connected' }));
+  floor.tell(
+    other(3_671, {
+      type: 'source.resynced',
+      queues: [{ queueKey: 'sales' }],
+      agents: [],
+      members: [{ agentKey: li, queueKey: 'sales', paused: false }],
+      visits: [],
+    }),
+  );
+  expect(floor.visit('a')).toMatchObject({ state: 'closed', legs: [{ endedAt: at(70), endedBy: 'unknown' }] });
+  expect(floor.today('sales', 3_700)).toMatchObject({ handled: 1, ahtMs: 60_000 });
+});
+
+test('an agent whom the PBX gave two calls is talking until both are over', () => {
+  const floor = floorWith();
+  floor.tell(joined(0, 'a', 'sales'), joined(1, 'b', 'sales'), answered(5, 'a', li), answered(6, 'b', li));
+  expect(floor.site.anomalies.get('agent-busy')).toBe(1);
+  floor.tell(ended(60, 'b', li));
+  expect(floor.agent(li)).toMatchObject({ state: 'talking', visitId: visitIdOf(SOURCE, 'a') });
+  floor.tell(ended(90, 'a', li));
+  expect(floor.agent(li)?.state).toBe('ready');
+});

@@ -39,7 +39,8 @@ export function absorbResync(site: Readonly<SiteState>, fact: Resync, source: st
   }
   const mended = dedupe([...events, ...lost.flat(), ...adopted]);
   // Asked every half minute, a floor in line with its source is no news.
-  if (mended.length === 0 && site.sources.get(source)?.resyncedAt !== undefined) return [];
+  const known = site.sources.get(source);
+  if (mended.length === 0 && known?.resyncedAt !== undefined && known.lostAt === undefined) return [];
   return [...mended, { type: 'source.resynced', occurredAt, source, lost: lost.length, adopted: adoptedCount }];
 }
 
@@ -69,10 +70,12 @@ function missingMembers(site: Readonly<SiteState>, fact: Resync, source: string)
 /** One list of events for each visit of ours that the source no longer has. */
 function lostVisits(site: Readonly<SiteState>, fact: Resync, source: string): DomainEvent[][] {
   const listed = new Set(fact.visits.map((visit) => visitIdOf(source, visit.visitKey)));
+  // Nobody saw them end; an outage must not become an hour of talk, so they last until the source was lost.
+  const occurredAt = site.sources.get(source)?.lostAt ?? fact.occurredAt;
   const events: DomainEvent[][] = [];
   for (const visit of site.visits.values()) {
     if (visit.source !== source || !isOpen(visit) || listed.has(visit.id)) continue;
-    events.push(endUnseen(visit, at(visit, fact)));
+    events.push(endUnseen(visit, at(visit, { occurredAt })));
   }
   return events;
 }

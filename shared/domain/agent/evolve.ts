@@ -17,6 +17,7 @@ export function agentDescribed(site: SiteState, event: EventOf<'agent.described'
     reachable: true,
     offQueueCall: 'none',
     offers: new Set(),
+    otherCalls: [],
     state: 'logged-out',
     since: event.occurredAt,
     quarters: [],

@@ -7,7 +7,7 @@ import type { AgentCounter, QueueCounter, QueueCounters } from '../counters.js';
 import type { EventOf } from '../events.js';
 import type { EndedBy } from '../facts.js';
 import { count, tallyAt } from '../queue/tally.js';
-import type { EvolveContext, Leg, Queue, SiteState, Touched, Visit } from '../site.js';
+import type { Agent, EvolveContext, Leg, Queue, SiteState, Touched, Visit } from '../site.js';
 import { isWaiting, openLegOf } from './leg.js';
 import { rememberAnswered } from './repeat.js';
 import { advance, touchVisit } from './touch.js';
@@ -74,6 +74,7 @@ function startLeg(
   });
   queue.talking += 1;
   agent.offers.delete(visit.id);
+  if (agent.visitId !== undefined && agent.visitId !== visit.id) agent.otherCalls.push(agent.visitId);
   agent.visitId = visit.id;
   refreshAgent(site, agent, event.occurredAt, context, touched);
   advance(visit, event.occurredAt);
@@ -135,12 +136,21 @@ export function visitTalkEnded(site: SiteState, event: EventOf<'visit.talk-ended
   const own = agentCountersAt(agent, at);
   const endCounter = agentEndCounterOf(event.by);
   if (endCounter !== undefined && leg.kind === 'queue') own[endCounter] = (own[endCounter] ?? 0) + 1;
-  if (agent.visitId === visit.id) delete agent.visitId;
+  letGo(agent, visit.id);
   if (event.wrapUpUntil === undefined) finishLeg(site, agent, visit, leg, at, context, touched);
   else agent.wrapUp = { visitId: visit.id, since: at, until: event.wrapUpUntil };
   refreshAgent(site, agent, at, context, touched);
   advance(visit, at);
   touchVisit(site, visit, context, touched);
+}
+
+/** Who ends one of two calls goes on with the other. */
+function letGo(agent: Agent, visitId: Visit['id']): void {
+  agent.otherCalls = agent.otherCalls.filter((other) => other !== visitId);
+  if (agent.visitId !== visitId) return;
+  const next = agent.otherCalls.pop();
+  if (next === undefined) delete agent.visitId;
+  else agent.visitId = next;
 }
 
 function countEnd(site: SiteState, queue: Queue, visit: Visit, leg: Leg, by: EndedBy): void {
