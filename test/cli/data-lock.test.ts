@@ -75,3 +75,10 @@ test('of many starts at one instant after a crash, exactly one gets the data', a
   for (const child of racers) child.stdin.write('go');
   expect((await answers).sort()).toEqual([...Array(7).fill('refused'), 'won']);
 });
+
+test('a folder that can not be used is refused by name, and at once', () => {
+  const file = join(dataDir, 'a-file');
+  writeFileSync(file, '');
+  expect(() => lockDataDir(file, 'npm start')).toThrow(`DATA_DIR ${file} can't be used: ${file} is not a folder.`);
+  expect(() => lockDataDir(join(file, 'below'), 'npm start')).toThrow(`${file} is not a folder`);
+});

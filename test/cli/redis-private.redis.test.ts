@@ -8,7 +8,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { lockDataDir } from '../../server/cli/launch/data-lock.mjs';
 import { isRunning, noteOf } from '../../server/cli/launch/processes.mjs';
 import { findRedis } from '../../server/cli/launch/redis-binary.mjs';
-import { openPrivateRedis, servedAt, socketPathOf } from '../../server/cli/launch/redis-private.mjs';
+import { openPrivateRedis, servedAt, socketPathOf, watchEnd } from '../../server/cli/launch/redis-private.mjs';
 
 let dataDir: string;
 const cache = fileURLToPath(new URL('../../.cache/redis', import.meta.url));
@@ -118,4 +118,14 @@ test('a socket that nobody listens at is not taken for a Redis', async () => {
   const { redis } = await open();
   expect(await servedAt(dataDir)).toBe(redis.url);
   await redis.stop();
+});
+
+test('a Redis that was taken over and then dies is noticed, as one of our own is', async () => {
+  const first = await open();
+  const pid = Number(await withClient(async (client) => /process_id:(\d+)/.exec(await client.info('server'))?.[1]));
+  const watch = watchEnd(socketPathOf(dataDir), noteOf(pid), 20);
+  process.kill(pid, 'SIGKILL');
+  expect(await watch.ended).toBe('ended');
+  await first.redis.ended;
+  first.lock.release();
 });

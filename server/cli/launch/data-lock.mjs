@@ -1,9 +1,10 @@
 // One owner for a data folder. Two redis-servers on one folder are refused by nobody: the second would write into the
 // first one's append-only file. So the owner's process is noted in a file that only one start can create.
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isRunning, noteOf } from './processes.mjs';
+import { Stop } from './say.mjs';
 
 /** @typedef {import('./processes.mjs').ProcessNote} ProcessNote */
 /**
@@ -26,7 +27,7 @@ import { isRunning, noteOf } from './processes.mjs';
  * @returns {{ lock: DataLock } | { heldBy: { pid: number, what: string } }}
  */
 export function lockDataDir(dataDir, what) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir, dataDir);
   const path = join(dataDir, 'breakwater.pid');
   /** @type {LockContent} */
   const mine = { token: randomUUID(), what, owner: noteOf(process.pid), children: {} };
@@ -52,6 +53,25 @@ export function lockDataDir(dataDir, what) {
       },
     },
   };
+}
+
+/**
+ * One folder after the other: Node's own `recursive` never comes back from a place like /proc.
+ * @param {string} path
+ * @param {string} dataDir
+ */
+function makeFolder(path, dataDir) {
+  try {
+    if (existsSync(path)) {
+      if (!statSync(path).isDirectory()) throw new Stop(`DATA_DIR ${dataDir} can't be used: ${path} is not a folder.`, 2);
+      return;
+    }
+    makeFolder(dirname(path), dataDir);
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    throw new Stop(`DATA_DIR ${dataDir} can't be used: ${/** @type {Error} */ (error).message}`, 2);
+  }
 }
 
 /**

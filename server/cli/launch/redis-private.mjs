@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, totalmem, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
-import { end } from './processes.mjs';
+import { end, isRunning } from './processes.mjs';
 import { ask, isAlive, pingUntilReady } from './redis-socket.mjs';
 import { Stop } from './say.mjs';
 
@@ -53,7 +53,7 @@ export function redisArguments({ dir, socketPath, maxMemory }) {
 /**
  * @typedef {object} PrivateRedis
  * @property {string} url for the server's REDIS_URL
- * @property {Promise<string> | null} ended when it ends by itself, with the reason; null for an adopted one
+ * @property {Promise<string>} ended when it ends by itself, with the reason
  * @property {() => Promise<void>} stop
  */
 
@@ -80,7 +80,15 @@ export async function openPrivateRedis({ dataDir, binary, lock, say, isUnwanted 
     say('Taking over the Redis that an earlier run left behind…');
     if (orphan) lock.noteChild('redis', orphan.pid);
     await pingUntilReady(socketPath, { within: loadPatienceMs, isGone: () => isUnwanted() || !existsSync(socketPath) });
-    return { url, ended: null, stop: () => shutDown(socketPath, orphan) };
+    const watch = watchEnd(socketPath, orphan);
+    return {
+      url,
+      ended: watch.ended,
+      stop() {
+        watch.stop();
+        return shutDown(socketPath, orphan);
+      },
+    };
   }
   // Alive and deaf, or with its socket removed: it may still write, so it must be gone before another one starts.
   if (orphan) await end(orphan, 20_000);
@@ -139,6 +147,34 @@ async function start({ dataDir, socketPath, url, binary, lock, say, isUnwanted }
     async stop() {
       if (!isGone) child.kill('SIGTERM');
       await ended;
+    },
+  };
+}
+
+/**
+ * Notices the end of a Redis that is not our child: nobody tells us of it, so it is looked at once a second.
+ * @param {string} socketPath
+ * @param {import('./processes.mjs').ProcessNote | undefined} note
+ */
+export function watchEnd(socketPath, note, everyMs = 1_000) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  let isStopped = false;
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => {
+    const look = async () => {
+      const isHere = note ? isRunning(note) : await isAlive(socketPath);
+      if (isStopped) return;
+      if (!isHere) return resolve('ended');
+      timer = setTimeout(look, everyMs);
+    };
+    timer = setTimeout(look, everyMs);
+  });
+  return {
+    ended,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 }
