@@ -188,7 +188,7 @@ describe('a number', () => {
     await userEvent.click(within(queueRow('Complaints')).getByRole('button', { name: 'Service level 58.2' }));
     expect(page.address()).toBe('open=metric.serviceLevel.q-CMP');
     const open = panel('Service level');
-    expect(within(open).getByText(/threshold of 15 s, inclusive/)).toBeInTheDocument();
+    expect(within(open).getByText(/within 15 s, inclusive/)).toBeInTheDocument();
     expect(within(open).getAllByText('answered in time ÷ (answered + abandoned − short abandons)')).toHaveLength(2);
     expect(within(open).getByText('at midnight, Asia/Shanghai')).toBeInTheDocument();
     await within(open).findByText('139****1003');
@@ -221,7 +221,7 @@ describe('a number', () => {
 
   test('made of agents’ time has no calls, and says why', () => {
     renderFloor({ address: { open: { kind: 'metric', metric: 'occupancy', scope: 'site' } } });
-    expect(within(panel('Occupancy')).getByText('This number is made of agents’ time, not of calls.')).toBeInTheDocument();
+    expect(within(panel('Occupancy')).getByText("This number is made of agents' time, not of calls.")).toBeInTheDocument();
   });
 
   test('that is not known is a dash with its reason, not a zero', () => {

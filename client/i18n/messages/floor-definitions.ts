@@ -8,13 +8,13 @@ export const definitionMessages = {
   'floor.def.serviceLevel.name': { 'zh-CN': '服务水平', en: 'Service level' },
   'floor.def.serviceLevel.what': {
     'zh-CN':
-      '在门限 {threshold} 内（含）接起的来电所占的比例；振铃时间算在等待里。正在等待且已超过门限的来电计入分母，所以积压时不会显得好看。',
-    en: 'The share of calls answered within the threshold of {threshold}, inclusive; ringing counts as waiting. Callers who wait now and are past the threshold are in the denominator, so a growing queue does not look healthy.',
+      '在 {threshold} 内（含）接起的来电所占的比例；振铃时间算在等待里。正在等待且已超过门限的来电计入分母，所以积压时不会显得好看。',
+    en: 'The share of calls answered within {threshold}, inclusive; ringing counts as waiting. Callers who wait now and are past the threshold are in the denominator, so a growing queue does not look healthy.',
   },
   'floor.def.waiting.name': { 'zh-CN': '当前等待', en: 'Waiting now' },
   'floor.def.waiting.what': {
     'zh-CN': '此刻在队列中排队或正在坐席话机上振铃、还没有接通的来电。',
-    en: 'Callers who are queued or ringing at an agent’s phone now, and not yet answered.',
+    en: "Callers who are queued or ringing at an agent's phone now, and not yet answered.",
   },
   'floor.def.waiting.formula': { 'zh-CN': '排队中 + 振铃中', en: 'queued + ringing' },
   'floor.def.longestWait.name': { 'zh-CN': '当前最长等待', en: 'Longest wait now' },
@@ -43,7 +43,7 @@ export const definitionMessages = {
     'zh-CN': '话后处理已结束的通话，计入结束的时段；一通来电被两位坐席接过就算两次。',
     en: 'Parts of calls whose wrap-up has ended, counted when it ended; a call that two agents had counts twice.',
   },
-  'floor.def.handled.formula': { 'zh-CN': '话后已结束的通话段数', en: 'agents’ parts of calls with their wrap-up done' },
+  'floor.def.handled.formula': { 'zh-CN': '话后已结束的通话段数', en: "agents' parts of calls with their wrap-up done" },
   'floor.def.abandoned.name': { 'zh-CN': '放弃量', en: 'Abandoned' },
   'floor.def.abandoned.what': {
     'zh-CN': '在接通之前自己挂断的来电，排队或振铃中都算。',
@@ -131,7 +131,7 @@ export const definitionMessages = {
   'floor.def.occupancy.name': { 'zh-CN': '占用率', en: 'Occupancy' },
   'floor.def.occupancy.what': {
     'zh-CN': '签入坐席的时间里真正在处理来电的比例。振铃、示忙都不算在任何一边；总时间不足 10 分钟时不显示。',
-    en: 'The share of agents’ time spent on calls. Ringing and not ready are in neither part; not shown under 10 minutes of time in all.',
+    en: "The share of agents' time spent on calls. Ringing and not ready are in neither part; not shown under 10 minutes of time in all.",
   },
   'floor.def.occupancy.formula': {
     'zh-CN': '（通话 + 保持 + 话后）÷（通话 + 保持 + 话后 + 就绪）',
@@ -172,15 +172,15 @@ export const definitionMessages = {
     'zh-CN': '门限内接通 ÷（接通 + 放弃 − 短时放弃 + 转出）',
     en: 'answered in time ÷ (answered + abandoned − short abandons + flowed out)',
   },
-  'floor.formulas': { 'zh-CN': '业内的六种算法，此队列用加粗的一种', en: 'The field’s six formulas; this one is in force' },
-  'floor.formulas.mixed': { 'zh-CN': '业内的六种算法；各队列各用其一', en: 'The field’s six formulas; each queue uses its own' },
+  'floor.formulas': { 'zh-CN': '业内的六种算法，现用加粗的一种', en: "The field's six formulas; this one is in force" },
+  'floor.formulas.mixed': { 'zh-CN': '业内的六种算法；各队列各用其一', en: "The field's six formulas; each queue uses its own" },
 
   // Around a definition
   'floor.def.formula': { 'zh-CN': '算法', en: 'Formula' },
   'floor.def.window': { 'zh-CN': '统计时段', en: 'Window' },
   'floor.def.reset': { 'zh-CN': '归零', en: 'Reset' },
   'floor.def.threshold': { 'zh-CN': '门限', en: 'Threshold' },
-  'floor.def.thresholdMixed': { 'zh-CN': '各队列用各自的门限', en: 'each queue’s own threshold' },
+  'floor.def.thresholdMixed': { 'zh-CN': '各队列自己的门限', en: "each queue's own threshold" },
   'floor.def.goal': { 'zh-CN': '目标', en: 'Goal' },
   'floor.def.parts': { 'zh-CN': '由此得来', en: 'Made of' },
   'floor.def.scope': { 'zh-CN': '范围', en: 'Scope' },
