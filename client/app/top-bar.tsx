@@ -1,10 +1,11 @@
 import { useRouterState } from '@tanstack/react-router';
 import { Languages, User } from 'lucide-react';
+import { epochMs } from '../../shared/kernel/time.js';
 import { type Me, meSchema } from '../../shared/protocol/http.js';
 import { LANGUAGES } from '../i18n/language.js';
 import { useFormats, useLanguage, useT } from '../i18n/provider.js';
 import { request } from '../live/api.js';
-import { useLivePaused, useSite, useSiteNow } from '../live/hooks.js';
+import { useConnection, useLivePaused, useSite, useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
@@ -42,10 +43,13 @@ function AsOf() {
   const formats = useFormats();
   const now = useSiteNow(1_000);
   const { pausedSince } = useLivePaused();
+  const connection = useConnection();
+  // Timers go on while news are late, but nothing is known of these last seconds.
+  const knownAt = connection.state === 'behind' && now !== null ? epochMs(now - connection.byMs) : now;
   return (
     <span className="clock">
       <small>{pausedSince === null ? t('app.asOf') : t('app.pausedAt')}</small>
-      <time>{formats.clock(now)}</time>
+      <time>{formats.clock(knownAt)}</time>
     </span>
   );
 }
