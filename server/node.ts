@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../shared/domain/queue/evolve.js';
 import type { QueueSettings } from '../shared/domain/site.js';
 import type { SiteConfig } from '../shared/domain/site-config.js';
 import type { CommitId, QueueId } from '../shared/kernel/ids.js';
+import { ORIGIN } from '../shared/kernel/position.js';
 import { type EpochMs, quarterOf } from '../shared/kernel/time.js';
 import { createAuth } from './auth/auth.js';
 import { ensureDemoAccounts } from './auth/demo-accounts.js';
@@ -111,6 +112,16 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     if (withoutAccount.length > 0) logger.warn({ count: withoutAccount.length }, 'people of the site file have no account yet');
   }
   if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
+  // A Redis that came back empty knows neither the site nor its demonstration's accounts: it is told again, as at a first start.
+  site.onReset(() => {
+    if (site.position !== ORIGIN) return;
+    logger.error('the log is empty: what it held is lost unless a backup is put back');
+    const tell = async () => {
+      await configure(site, nodeId, siteConfig, source?.rate ?? 1);
+      if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
+    };
+    tell().catch((error: unknown) => logger.error({ err: error }, 'the site could not be set up anew'));
+  });
 
   const runners: ConnectorRunner[] = [];
   const live = liveSource(site, runners, startedAt);

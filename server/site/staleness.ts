@@ -28,7 +28,9 @@ export function staleReasons(site: Site, connectors: readonly ConnectorRunner[],
   for (const connector of connectors) {
     if (sources.get(connector.source)?.status === 'lost') continue;
     const heardAt = connector.heardAt;
-    if (heardAt !== null && now - heardAt <= SOURCE_SILENT_MS) continue;
+    // A log that knows nothing of the source (a new one, or one that was lost) has no figures of it: zeros would be no truth.
+    const isKnown = sources.has(connector.source);
+    if (isKnown && heardAt !== null && now - heardAt <= SOURCE_SILENT_MS) continue;
     reasons.push({ because: 'source-silent', source: connector.source, since: heardAt === null ? startedAt : epochMs(heardAt) });
   }
   return reasons;

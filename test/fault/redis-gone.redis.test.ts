@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isAfter, type Position } from '../../shared/kernel/position.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
@@ -76,3 +78,47 @@ test('a session outlives the crash of Redis, and a new sign-in works', async () 
   await signIn(server, 'linfeng', 'harbour-demo-2026');
   expect(watcher.goodbye).toBeUndefined();
 });
+
+test('a Redis that comes back empty is a new history: nobody mixes the two, no zero is shown as live, and the site has its name again', async () => {
+  const other = await startTestServer({
+    redisUrl: redis.url,
+    env: { SOURCE: 'simulator', SIM_AGENTS: '40', SIM_SPEED: '30', SIM_SEED: '11' },
+  });
+  const [site] = watcher.all('site');
+  const old = watcher.epoch;
+  const lies: string[] = [];
+  watcher.socket.on('heartbeat', (beat) => {
+    if (beat.epoch !== old && beat.stale.length === 0 && watcher.all('agent').length === 0) lies.push(beat.position);
+  });
+  try {
+    await redis.kill9();
+    for (const file of await readdir(redis.dir)) if (file !== 'redis.sock') await rm(join(redis.dir, file), { recursive: true });
+    await redis.restart();
+    await watcher.until(() => watcher.epoch !== old, 'the new history');
+    expect(watcher.frames.find(({ epoch }) => epoch !== old)?.from).toBeNull();
+    // Its session went with the rest; the demonstration's accounts are there again.
+    await watcher.until(() => watcher.goodbye?.because === 'signed-out', 'the end of a session that is not known any more');
+    const again = await untilSignedIn();
+    await again.until(() => again.all('agent').length === 40 && again.beat?.stale.length === 0, 'a live floor');
+    expect(again.epoch).not.toBe(old);
+    expect(again.all('site')[0]).toMatchObject({ name: site?.name, demo: true });
+    expect(lies).toEqual([]);
+    await expectEverythingOnce(redis.url);
+    await expectSameFloor(again, redis.url);
+    again.close();
+  } finally {
+    await other.kill9();
+  }
+});
+
+/** The accounts come back a moment after Redis does. */
+async function untilSignedIn(): Promise<TestSupervisor> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return new TestSupervisor(server, await signIn(server, 'zhoumin', 'harbour-demo-2026'));
+    } catch (error) {
+      if (attempt === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
