@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '../../server/cli/launch/build.mjs';
 import { browserAvailable, launchBrowser } from '../support/browser.js';
+import { axeFindings, buildClient, signInContext } from '../support/page.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { startTestServer, type TestServer } from '../support/server.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A supervisor's browser on a simulated floor of 120 agents, served as in production. */
 describe.runIf(browserAvailable)('the floor in a browser', () => {
@@ -21,7 +15,7 @@ describe.runIf(browserAvailable)('the floor in a browser', () => {
   let problems: string[];
 
   beforeAll(async () => {
-    await ensureBuilt({ root, say: () => {} });
+    await buildClient();
     redis = await startTestRedis();
     server = await startTestServer({ redisUrl: redis.url, env: { SOURCE: 'simulator', SIM_AGENTS: '120', SIM_SEED: '7', SIM_SPEED: '3' } });
     browser = await launchBrowser();
@@ -34,11 +28,7 @@ describe.runIf(browserAvailable)('the floor in a browser', () => {
 
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'en-GB', colorScheme: 'dark' });
-    const signedIn = await context.request.post(`${server.origin}/api/v1/session`, {
-      headers: { Origin: server.origin },
-      data: { login: 'zhoumin', password: 'harbour-demo-2026' },
-    });
-    expect(signedIn.status()).toBe(201);
+    await signInContext(context, server, 'zhoumin');
     problems = [];
     page = await newPage();
   });
@@ -223,12 +213,7 @@ describe.runIf(browserAvailable)('the floor in a browser', () => {
             .map((one) => one.textContent),
         }));
         expect(overflows).toEqual({ page: false, numbers: [] });
-        await page.evaluate(axeSource);
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`);
-        });
-        expect(violations).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         expect(problems).toEqual([]);
       });
 });
