@@ -11,7 +11,20 @@ const FLOOR = { agents: 1_000, queues: 20, seed: 1 };
 const FACTS = 4;
 const PER_SECOND = 20;
 const SECONDS = 2;
+const FEW = 100;
+const MANY = 500;
 const WARM_UP_FRAMES = 1_500;
+
+const BAR = 1.25;
+
+/** One number of clients: CPU a delivered frame, µs. */
+interface AtRate {
+  readonly row: Row;
+  readonly clients: number;
+  readonly micros: number;
+  readonly reference: number;
+  readonly isSteady: boolean;
+}
 
 interface Rig {
   readonly bench: Bench;
@@ -23,7 +36,7 @@ interface Rig {
 
 /** Server CPU per delivered frame of 2 KB, against a broadcaster that writes ready-made bytes to bare WebSockets (W). */
 export const fanOut: Goal = {
-  figures: ['P1.100', 'P1.500'],
+  figures: ['P1.100', 'P1.500', 'P1.each'],
   run: (bench, isWanted) =>
     using(async (keep) => {
       const rig: Rig = {
@@ -41,20 +54,21 @@ export const fanOut: Goal = {
         await rig.toLive.call('connect', { port: live.port, kind: 'live', count });
         await rig.toBare.call('connect', { port: bare.port, kind: 'raw', count });
       };
-      const rows: Row[] = [];
-      await connect(100);
+      const measured: AtRate[] = [];
+      await connect(FEW);
       await rig.live.call('warmUp', { frames: WARM_UP_FRAMES, facts: FACTS });
       await rig.bare.call('warmUp', { frames: WARM_UP_FRAMES, bytes: 2_000 });
-      if (isWanted('P1.100')) rows.push(await atRate(rig, 100));
-      if (isWanted('P1.500')) {
-        await connect(500);
-        rows.push(await atRate(rig, 500));
+      if (isWanted('P1.100') || isWanted('P1.each')) measured.push(await atRate(rig, FEW));
+      if (isWanted('P1.500') || isWanted('P1.each')) {
+        await connect(MANY);
+        measured.push(await atRate(rig, MANY));
       }
-      return rows;
+      const [few, many] = measured;
+      return [...measured.map(({ row }) => row), ...(few !== undefined && many !== undefined ? [oneMore(few, many)] : [])];
     }),
 };
 
-async function atRate({ bench, live, bare, toLive, toBare }: Rig, clients: number): Promise<Row> {
+async function atRate({ bench, live, bare, toLive, toBare }: Rig, clients: number): Promise<AtRate> {
   const seconds = bench.seconds(SECONDS);
   /** As long as the product's frames turn out to be: the reference sends as much. */
   let bytes = 2_000;
@@ -79,5 +93,15 @@ async function atRate({ bench, live, bare, toLive, toBare }: Rig, clients: numbe
   const micros = medianOf(compared, ({ product }) => product.perFrame);
   const reference = medianOf(compared, (round) => round.reference.perFrame);
   const note = `${micros.toFixed(1)} µs a frame of ${bytes} B, bare ${reference.toFixed(1)} µs`;
-  return rowOf(`P1.${clients}`, medianRatio(compared, 'perFrame', 'perFrame'), 1.25, compared.isSteady, note);
+  const row = rowOf(`P1.${clients}`, medianRatio(compared, 'perFrame', 'perFrame'), BAR, compared.isSteady, note);
+  return { row, clients, micros, reference, isSteady: compared.isSteady };
+}
+
+/** What each further client costs: the work that is done once for all of them, such as folding and figures, falls out. */
+function oneMore(few: AtRate, many: AtRate): Row {
+  const slope = (name: 'micros' | 'reference') => (many[name] * many.clients - few[name] * few.clients) / (many.clients - few.clients);
+  const [own, bare] = [slope('micros'), slope('reference')];
+  const once = ((few.micros - own) * few.clients) / 1_000;
+  const note = `${own.toFixed(1)} µs for each further client's frame, bare ${bare.toFixed(1)} µs; ${once.toFixed(1)} ms a frame are done once for all clients`;
+  return rowOf('P1.each', own / bare, BAR, few.isSteady && many.isSteady, note);
 }

@@ -11,7 +11,7 @@ import type { CommitId, Epoch, SiteId } from '../../../shared/kernel/ids.js';
 import type { Position } from '../../../shared/kernel/position.js';
 import { type Batch, SOURCE, SourceFloor } from '../floor/floor.js';
 import { type FloorSize, openFloor } from '../floor/opening.js';
-import { Traffic } from '../floor/traffic.js';
+import { type Happening, Traffic } from '../floor/traffic.js';
 import { cpuMicros, nowMicros, pause } from '../harness/clock.js';
 import { serve } from '../harness/serve.js';
 import { positionNumber } from './wire-client.js';
@@ -48,8 +48,8 @@ const api = {
     return { position: await target.write(commitOf(batch), batch) };
   },
 
-  /** So many a second for so long. Times are when each was due, not when this process came to it. */
-  async run({ perSecond, seconds }: { perSecond: number; seconds: number }) {
+  /** So many commits a second for so long, of so many facts each. Times are when each was due, not when this process came to it. */
+  async run({ perSecond, seconds, facts = 1 }: { perSecond: number; seconds: number; facts?: number }) {
     const count = Math.round(perSecond * seconds);
     const scheduledMicros = new Float64Array(count);
     const positions = new Float64Array(count);
@@ -61,7 +61,7 @@ const api = {
       const now = nowMicros();
       for (; next < count && started + (next * 1e6) / perSecond <= now; next++) {
         const nth = next;
-        const happening = traffic.next(Date.now());
+        const happening = together(facts);
         scheduledMicros[nth] = started + (nth * 1e6) / perSecond;
         const commit = commitOf(happening);
         const written = (inLine.get(happening.line) ?? Promise.resolve())
@@ -109,6 +109,15 @@ const api = {
     return { events: written };
   },
 };
+
+/** What an inbox gathers while its last commit is on its way: facts about different callers. */
+function together(facts: number): Happening {
+  const first = traffic.next(Date.now());
+  const more = Array.from({ length: facts - 1 }, () => traffic.next(Date.now()));
+  const all = [first, ...more];
+  const distinct = (keys: 'reads' | 'touches') => [...new Set(all.flatMap((one) => one[keys]))];
+  return { line: first.line, events: all.flatMap(({ events }) => events), reads: distinct('reads'), touches: distinct('touches') };
+}
 
 function commitOf({ events }: Batch): NewCommit {
   return {
