@@ -89,7 +89,7 @@ export class TestSupervisor {
   }
 
   /** Waits for something to be seen; `withinMs` only guards against hanging. */
-  async until(condition: () => boolean, what: string, withinMs = 30_000): Promise<void> {
+  async until(condition: () => boolean, what: string, withinMs = 75_000): Promise<void> {
     const giveUpAt = Date.now() + withinMs;
     while (!condition()) {
       if (Date.now() > giveUpAt) throw new Error(`never seen: ${what}`);
