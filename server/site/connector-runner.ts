@@ -1,4 +1,4 @@
-import type { SiteId } from '../../shared/kernel/ids.js';
+import type { Epoch, SiteId } from '../../shared/kernel/ids.js';
 import type { Connector, ConnectorHost } from '../connectors/connector.js';
 import { keepLease, type Lease, readLease } from '../ops/lease.js';
 import type { Logger } from '../ops/logger.js';
@@ -30,6 +30,11 @@ export class ConnectorRunner {
   /** Starts and stops follow one another, whatever the lease does. */
   #turn: Promise<void> = Promise.resolve();
   #heardAt: number | null = null;
+  /** The history that the running connector was started on. */
+  #epoch: Epoch | undefined;
+  /** Starts of a connector under one token: their commits are told apart. */
+  #starts = 0;
+  readonly #undo: () => void;
 
   constructor(options: ConnectorRunnerOptions) {
     this.#options = options;
@@ -42,6 +47,20 @@ export class ConnectorRunner {
       logger: options.logger,
       onGained: (token) => this.#next(() => this.#begin(token)),
       onLost: () => this.#next(() => this.#end()),
+    });
+    this.#undo = options.site.onReset(() => this.#onReset());
+  }
+
+  /** A history that lost its end, or all of it, does not know what the connector has told: it begins anew with the whole truth. */
+  #onReset(): void {
+    const { epoch } = this.#options.site;
+    if (epoch === this.#epoch || !this.isHere) return;
+    this.#epoch = epoch;
+    void this.#next(async () => {
+      const token = this.#lease.token();
+      if (token === null || !this.isHere) return;
+      await this.#end();
+      this.#begin(token);
     });
   }
 
@@ -61,6 +80,7 @@ export class ConnectorRunner {
   }
 
   async stop(): Promise<void> {
+    this.#undo();
     await this.#next(() => this.#end());
     await this.#lease.stop();
   }
@@ -74,11 +94,12 @@ export class ConnectorRunner {
 
   #begin(token: number): void {
     const { site, create, logger, measures, nodeId } = this.#options;
+    this.#epoch = site.epoch;
     const onDropped = (reason: string) => measures.dropped(this.source, reason);
     const inbox = new FactInbox({
       site,
       source: this.source,
-      idPrefix: `${this.source}/${token}/${nodeId}`,
+      idPrefix: `${this.source}/${token}/${nodeId}.${this.#starts++}`,
       isHolder: () => this.#lease.token() === token,
       logger,
       onDropped,
