@@ -30,6 +30,12 @@ export interface Surroundings {
 const SEEN_EVERY_MS = 1_000;
 /** Behind and stale are told with their seconds, so the connection is looked at once a second. */
 const LOOK_EVERY_MS = 1_000;
+/**
+ * A page that needs longer than this for one picture (thousands of agents, a slow machine) leaves as much time between two as one
+ * took, up to a limit: half of its time belongs to whoever scrolls and types. A quicker one shows each change with the next picture.
+ */
+const QUICK_PICTURE_MS = 16;
+const LONGEST_REST_MS = 50;
 /** `setTimeout` above this fires at once; nothing waits that long. */
 const LONGEST_TIMER_MS = 3_600_000;
 
@@ -49,6 +55,8 @@ export class LiveSession {
   #look: unknown = null;
   #seenTimer: unknown = null;
   #cancelPaint: (() => void) | null = null;
+  /** Until when what comes in is only gathered (this browser's clock). */
+  #restUntil = 0;
   #connection: Connection;
   #pausedAt: EpochMs | null = null;
   #latencyRead: { at: number; latency: Latency | null } = { at: 0, latency: null };
@@ -238,13 +246,30 @@ export class LiveSession {
 
   #paintSoon(): void {
     if (this.#cancelPaint !== null || this.#pausedAt !== null || !this.store.hasPending) return;
-    this.#cancelPaint = this.#around.beforePaint(() => {
-      this.#cancelPaint = null;
-      if (this.#pausedAt !== null) return;
-      const readAts = this.store.flush();
-      const measures = !this.#heldBack;
-      this.#heldBack = false;
-      if (measures && readAts.length > 0) this.#around.afterPaint(() => this.#measure(readAts));
+    // A clock that was set back must not hold the screen still.
+    const restMs = Math.min(LONGEST_REST_MS, this.#restUntil - this.#around.now());
+    this.#cancelPaint = restMs > 0 ? this.#afterRest(restMs) : this.#around.beforePaint(() => this.#paint());
+  }
+
+  #afterRest(ms: number): () => void {
+    const timer = this.#around.setTimeout(() => {
+      this.#cancelPaint = this.#around.beforePaint(() => this.#paint());
+    }, ms);
+    return () => this.#around.clearTimeout(timer);
+  }
+
+  #paint(): void {
+    this.#cancelPaint = null;
+    if (this.#pausedAt !== null) return;
+    const startedAt = this.#around.now();
+    const readAts = this.store.flush();
+    const measures = !this.#heldBack;
+    this.#heldBack = false;
+    this.#around.afterPaint(() => {
+      const now = this.#around.now();
+      const tookMs = now - startedAt;
+      this.#restUntil = tookMs > QUICK_PICTURE_MS ? now + Math.min(LONGEST_REST_MS, tookMs) : 0;
+      if (measures) this.#measure(readAts);
     });
   }
 

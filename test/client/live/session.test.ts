@@ -35,6 +35,24 @@ describe('a browser that follows', () => {
     browser.paint();
     expect([heard.mock.calls.length, session.store.get('queue', 'q-1')?.waiting]).toEqual([1, 8]);
   });
+  test('a page that needs long for a picture gathers what comes next, but not for long', () => {
+    const { browser, session } = up();
+    const waiting = () => session.store.get('queue', 'q-1')?.waiting;
+    browser.connection.frame(1, 2, queue(1));
+    browser.paint();
+    browser.pass(15);
+    browser.connection.frame(2, 3, queue(2));
+    browser.paint();
+    expect(waiting()).toBe(2);
+    browser.sleep(30);
+    browser.pass(0);
+    browser.connection.frame(3, 4, queue(3));
+    browser.paint();
+    expect(waiting()).toBe(2);
+    browser.pass(30);
+    browser.paint();
+    expect(waiting()).toBe(3);
+  });
   test('it tells what it has seen at most once a second', () => {
     const { browser } = up();
     for (let n = 1; n <= 100; n++) {
