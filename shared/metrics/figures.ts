@@ -59,10 +59,17 @@ export interface Counted {
 }
 
 /** Live: callers still waiting past the threshold are in the service level's denominator already. */
-export function countQueue(site: Readonly<SiteState>, queue: Queue, window: FigureWindow, from: EpochMs, now: EpochMs): Counted {
+export function countQueue(
+  site: Readonly<SiteState>,
+  queue: Queue,
+  window: FigureWindow,
+  from: EpochMs,
+  now: EpochMs,
+  recent: (queue: Queue, from: EpochMs) => QueueCounters = recentSince,
+): Counted {
   const late = lateWaiting(site, queue, from, now);
   if (window !== 'today' && window !== 'interval') {
-    const counters = recentSince(queue, from);
+    const counters = recent(queue, from);
     return { counters, serviceLevel: serviceLevelParts(counters, queue.settings.formula, late) };
   }
   return countQuarters(queue, quarterOf(from), now, late);
@@ -91,13 +98,17 @@ function lateWaiting(site: Readonly<SiteState>, queue: Queue, from: EpochMs, now
   return late;
 }
 
-/** The numbers of one queue, or of all of them together, over one window. Sums are added first and divided last. */
+/**
+ * The numbers of one queue, or of all of them together, over one window. Sums are added first and divided last. `count`: for whoever
+ * asks for many at one moment, and remembers.
+ */
 export function figuresOf(
   site: Readonly<SiteState>,
   scope: FigureScope,
   window: FigureWindow,
   now: EpochMs,
   occupancy: OccupancyBook,
+  count: typeof countQueue = countQueue,
 ): Figures {
   const from = windowStart(site, window, now);
   const queues = scope === 'site' ? [...site.queues.values()] : [site.queues.get(scope)].filter((queue) => queue !== undefined);
@@ -105,7 +116,7 @@ export function figuresOf(
   let met = 0;
   let counted = 0;
   for (const queue of queues) {
-    const own = countQueue(site, queue, window, from, now);
+    const own = count(site, queue, window, from, now);
     addQueueCounters(counters, own.counters);
     met += own.serviceLevel.met;
     counted += own.serviceLevel.counted;

@@ -39,6 +39,21 @@ export function recentSince(queue: Queue, from: EpochMs): QueueCounters {
   return sum;
 }
 
+/** The same since each of several moments, given earliest first, in one pass. */
+export function recentSinceEach(queue: Queue, froms: readonly EpochMs[]): QueueCounters[] {
+  const bands = froms.map((): QueueCounters => ({}));
+  for (const [start, counters] of queue.recent) {
+    const band = bands[froms.findLastIndex((from) => start >= from)];
+    if (band !== undefined) addQueueCounters(band, counters);
+  }
+  // What was counted since a later moment was so since all earlier ones.
+  bands.reduceRight((later, band) => {
+    addQueueCounters(band, later);
+    return band;
+  }, {});
+  return bands;
+}
+
 /** What an agent did since a quarter-hour's start, the state still running included. */
 export function agentCountersSince(agent: Agent, from: EpochMs, now: EpochMs): AgentCounters {
   const sum: AgentCounters = {};

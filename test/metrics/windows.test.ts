@@ -6,7 +6,7 @@ import { localDate, startOfDay, startOfInterval } from '../../shared/kernel/zone
 import { occupancyParts, occupancyRatio, utilisationRatio } from '../../shared/metrics/agent-measures.js';
 import { figuresOf } from '../../shared/metrics/figures.js';
 import { seriesOf } from '../../shared/metrics/series.js';
-import { agentCountersSince, windowStart } from '../../shared/metrics/windows.js';
+import { agentCountersSince, recentSince, recentSinceEach, windowStart } from '../../shared/metrics/windows.js';
 import { answered, at, ended, joined, member, other, queueSeen, SOURCE, testFloor } from '../support/floor.js';
 
 const utc = (...parts: Parameters<typeof Date.UTC>) => epochMs(Date.UTC(...parts));
@@ -50,6 +50,16 @@ test('a call counts where it entered: the rolling quarter-hour forgets it, today
   expect(figuresOf(site, queueId, '30m', at(1_000), new Map()).offered).toBe(1);
   expect(figuresOf(site, queueId, 'today', at(20_000), new Map()).offered).toBe(1);
   expect(figuresOf(site, queueId, 'today', at(20 * 3_600), new Map()).offered).toBe(0);
+});
+
+test('an hour, its last half and its last quarter are told apart in one look', () => {
+  const { site, tell } = floorWithOneCall();
+  tell(joined(1_500, 'b', 'sales'), joined(2_900, 'c', 'sales'), joined(3_599, 'd', 'sales'));
+  const queue = site.queues.get(queueIdOf(SOURCE, 'sales'));
+  if (queue === undefined) throw new Error('no queue');
+  const froms = (['60m', '30m', '15m'] as const).map((window) => windowStart(site, window, at(3_610)));
+  expect(recentSinceEach(queue, froms)).toEqual(froms.map((from) => recentSince(queue, from)));
+  expect(recentSinceEach(queue, froms).map(({ entered }) => entered)).toEqual([4, 2, 2]);
 });
 
 test('a rolling window begins on the grain it is counted in, so that a number and the calls behind it agree', () => {

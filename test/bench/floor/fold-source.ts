@@ -41,7 +41,7 @@ export class FoldSource implements LiveSource {
   readonly #positions = new Set<Position>([ORIGIN]);
   readonly #gone: { readonly key: EntityKey; readonly position: Position }[] = [];
   readonly #listeners = new Set<(change: LiveChange) => void>();
-  readonly book = new FigureBook({ state: () => this.#fold.state, onReset: () => () => {} });
+  readonly book = new FigureBook(this);
   #lastMs = 0;
   #seq = 0;
 
