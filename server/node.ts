@@ -10,6 +10,7 @@ import { ORIGIN } from '../shared/kernel/position.js';
 import { type EpochMs, quarterOf } from '../shared/kernel/time.js';
 import { createAuth } from './auth/auth.js';
 import { ensureDemoAccounts } from './auth/demo-accounts.js';
+import { PeopleDirectory } from './auth/people-directory.js';
 import { syncListedUsers } from './auth/site-users.js';
 import type { Config } from './config.js';
 import { createVisitHistory } from './history/visit-history.js';
@@ -124,7 +125,10 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   });
 
   const runners: ConnectorRunner[] = [];
-  const live = liveSource(site, runners, startedAt);
+  const people = new PeopleDirectory(auth.users, siteId, () => site.state());
+  await people.refresh();
+  lifecycle.every('people', 5_000, () => people.refresh());
+  const live = liveSource(site, runners, people, startedAt);
   health.register('redis', () => (sessions.isReady ? null : 'not connected'));
   health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));
   health.register('fold', () => (site.halted === undefined ? null : `stopped: ${site.halted}`));
@@ -176,6 +180,8 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   return { port: (server.address() as AddressInfo).port, site };
 }
 
+const OPERATOR = { userId: 'operator', name: 'operator', role: 'operator', teamIds: [] } as const;
+
 export class BadSiteFile extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
@@ -190,7 +196,16 @@ async function configure(site: Site, nodeId: string, config: SiteConfig, rate: n
     by: { kind: 'operator' },
     cause: 'site.configure',
     decide(state) {
-      const decided = decide(state, { type: 'site.configure', config }, { now: site.siteNow(), role: 'operator' });
+      const decided = decide(
+        state,
+        { type: 'site.configure', config },
+        {
+          now: site.siteNow(),
+          commitId: `operator/${nodeId}/site` as CommitId,
+          by: OPERATOR,
+          person: () => undefined,
+        },
+      );
       return decided.ok ? decided.value : { events: [], reads: [] };
     },
   });

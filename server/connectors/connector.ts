@@ -1,5 +1,7 @@
+import type { Effect, Failure } from '../../shared/domain/action/effects.js';
 import type { Fact } from '../../shared/domain/facts.js';
 import type { SiteState } from '../../shared/domain/site.js';
+import type { ActionId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import type { Logger } from '../ops/logger.js';
 
@@ -12,6 +14,12 @@ export interface Connector {
   readonly source: string;
   /** Connects and keeps connected until `stop`. Returns at once; failures are reported as `source.status` facts. */
   start(host: ConnectorHost): void;
+  /**
+   * Asks the source to do something. Answers whether the source took the request, in time that the caller bounds; that it happened
+   * is told by facts. Never throws and never tries twice: a request whose answer was lost may have been carried out. Absent: this
+   * source can't be asked for anything.
+   */
+  perform?(effect: Effect, request: EffectRequest): Promise<EffectAnswer>;
   /** Stops delivering, says goodbye to the source, and resolves when nothing is left running. */
   stop(): Promise<void>;
 }
@@ -35,3 +43,11 @@ export interface ConnectorHost {
   /** Facts delivered and not yet appended; a connector that can slow its source down may heed it. */
   backlog(): number;
 }
+
+export interface EffectRequest {
+  /** The action behind it: names the request towards the source, so that answers are told apart. */
+  readonly actionId: ActionId;
+  /** Asked right before anything is sent: a node that lost the source's lease does nothing any more. */
+  isHolder(): boolean;
+}
+export type EffectAnswer = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };

@@ -49,6 +49,9 @@ export function catchUp(held: Held, { from, asOf }: Resume): Draft {
     if (entry === undefined || !changedSince(held.book, entry, from, asOf)) continue;
     draft.change(entry.kind, JSON.stringify(withCleared(held, entry, view, from)));
   }
+  // A case goes from hand to hand, and out of somebody's sight.
+  for (const [key, { kind, rev }] of held.book.entries)
+    if (kind === 'case' && rev !== null && isAfter(rev, from) && !held.sent.has(key)) draft.remove(kind, idOf(key));
   for (const key of goneSince(held, from, asOf)) draft.remove(kindOf(key), idOf(key));
   return draft;
 }

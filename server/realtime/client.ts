@@ -69,7 +69,16 @@ export class Client implements Member {
   joining(resumed: boolean): void {
     const { displayName, role, teamIds, userId } = this.principal;
     const agentId = this.#audience?.kind === 'agent' ? this.#audience.agentId : null;
-    this.#socket.emit('welcome', { protocol: PROTOCOL_VERSION, userId, displayName, role, agentId, teamIds: [...teamIds], resumed });
+    this.#socket.emit('welcome', {
+      protocol: PROTOCOL_VERSION,
+      userId,
+      displayName,
+      role,
+      agentId,
+      teamIds: [...teamIds],
+      hasPhone: this.principal.agentKey !== undefined,
+      resumed,
+    });
   }
 
   offer(message: Encoded): boolean {

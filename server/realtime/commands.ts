@@ -1,23 +1,10 @@
-import type { Command } from '../../shared/domain/commands.js';
+import { relationOf } from '../../shared/domain/policy.js';
 import { durationMs } from '../../shared/kernel/time.js';
-import {
-  type CommandAnswer,
-  type CommandRequest,
-  commandRequestSchema,
-  type Role,
-  type WireRejection,
-} from '../../shared/protocol/messages.js';
+import { type CommandAnswer, type CommandRequest, commandRequestSchema, type WireRejection } from '../../shared/protocol/messages.js';
 import type { Principal } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
 import type { LiveSource } from './live-source.js';
 import type { Timers } from './timers.js';
-
-/** Who may wish for what at all; `decide` looks at the rest. A command without a row does not compile. */
-export const MAY_COMMAND = {
-  'site.configure': ['admin'],
-} as const satisfies Record<Command['type'], readonly Role[]>;
-
-const mayCommand = (role: Role, type: Command['type']) => (MAY_COMMAND[type] as readonly Role[]).includes(role);
 
 /** What a browser sent as a command: a request, or the field that is wrong with it. */
 export function parseCommand(raw: unknown): { request: CommandRequest } | { rejection: WireRejection } {
@@ -36,7 +23,8 @@ export interface SubmitDeps {
 
 /** Every command is answered: what does not settle in time, or breaks, is not confirmed, and keeps its id for the retry. */
 export async function submitCommand(request: CommandRequest, actor: Principal, deps: SubmitDeps): Promise<CommandAnswer> {
-  if (!mayCommand(actor.role, request.command.type)) return { outcome: 'refused', rejection: { code: 'not-permitted' } };
+  // Whether the role may wish for it at all; `decide` looks at the rest.
+  if (relationOf(request.command.type, actor.role) === undefined) return { outcome: 'refused', rejection: { code: 'not-permitted' } };
   const notConfirmed: CommandAnswer = { outcome: 'not-confirmed', commitId: request.id };
   let timer: unknown;
   const tooLate = new Promise<CommandAnswer>((resolve) => {

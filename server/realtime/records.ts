@@ -29,9 +29,9 @@ export const sameView = (a: View, b: View): boolean => patchOf(a, b) === null;
 function sameValue(a: unknown, b: unknown): boolean {
   if (a === b || (a == null && b == null)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => item === b[at]);
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => sameValue(item, b[at]));
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => (a as Fields)[key] === (b as Fields)[key]);
+  return keys.length === Object.keys(b).length && keys.every((key) => sameValue((a as Fields)[key], (b as Fields)[key]));
 }
 
 /** A record that changed, came or went, before any redaction. */

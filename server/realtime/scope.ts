@@ -79,6 +79,7 @@ class NarrowScope implements Scope {
   follow(changes: ViewChanges, book: ViewBook): Set<ViewKey> {
     const moved = new Set<QueueId>();
     const concerned = new Set<ViewKey>();
+    let hasMoved = false;
     for (const [key, { kind, before, after }] of this.#agentChanges(changes)) {
       if (kind !== 'agent') continue;
       const agentId = (after ?? before)?.id as AgentId;
@@ -89,7 +90,9 @@ class NarrowScope implements Scope {
       if (was || is) concerned.add(key).add(SITE_KEY);
       // Visits name their agents only to those who may know them.
       if (was !== is) for (const visit of book.visitsOfAgent(agentId)) concerned.add(visit);
+      hasMoved ||= was !== is;
     }
+    if (hasMoved) for (const key of book.entries.keys()) if (isDoing(key)) concerned.add(key);
     for (const queueId of moved) this.#addQueue(queueId, book, concerned);
     this.#addChanged(changes, book, concerned);
     return concerned;
@@ -113,6 +116,7 @@ class NarrowScope implements Scope {
       if (changes.has(key)) concerned.add(key);
     }
     if (changes.has(SITE_KEY)) concerned.add(SITE_KEY);
+    addDoings(changes, concerned);
     const before = this.#visits;
     this.#visits = this.#ownVisits(book);
     for (const visits of [before, this.#visits]) for (const visit of visits) if (changes.has(visit)) concerned.add(visit);
@@ -156,6 +160,22 @@ class NarrowScope implements Scope {
     else this.#queues.set(queueId, agents);
     if (agents === 0 || (agents === 1 && by === 1)) moved.add(queueId);
   }
+}
+
+const isDoing = (key: ViewKey) =>
+  key.startsWith('action:') || key.startsWith('alert:') || key.startsWith('rule:') || key.startsWith('case:');
+
+/** Found once for all the pages that are asked about the same changes. */
+const doings = new WeakMap<ViewChanges, readonly ViewKey[]>();
+
+/** Actions, alerts and cases concern people in ways that only the record itself tells: each scope looks at all that changed. There are few. */
+function addDoings(changes: ViewChanges, concerned: Set<ViewKey>): void {
+  let keys = doings.get(changes);
+  if (keys === undefined) {
+    keys = [...changes.keys()].filter(isDoing);
+    doings.set(changes, keys);
+  }
+  for (const key of keys) concerned.add(key);
 }
 
 const noCounts = () => Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as AgentStateCounts;

@@ -1,8 +1,13 @@
 import { rateOf } from '../../shared/domain/clock.js';
 import { decide } from '../../shared/domain/decide.js';
+import type { Person } from '../../shared/domain/person.js';
+import type { Actor } from '../../shared/domain/policy.js';
+import type { SiteState } from '../../shared/domain/site.js';
+import { actionIdOf } from '../../shared/kernel/ids.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { CommandAnswer, CommandRequest, WireRejection } from '../../shared/protocol/messages.js';
 import type { Principal } from '../auth/principal.js';
+import { agentOf } from '../auth/scope.js';
 import type { ConnectorRunner } from '../site/connector-runner.js';
 import type { Site } from '../site/site.js';
 import { staleReasons } from '../site/staleness.js';
@@ -11,8 +16,13 @@ import type { LiveSource } from './live-source.js';
 /** Commit ids are kept for 15 minutes: an older command could be carried out twice. */
 const COMMAND_GOOD_FOR_MS = 10 * MINUTE_MS;
 
+/** Everybody of this site by account, as last read. */
+export interface PeopleBook {
+  get(userId: string): Person | undefined;
+}
+
 /** A running site as the live view sees it. */
-export function liveSource(site: Site, connectors: readonly ConnectorRunner[], startedAt: EpochMs): LiveSource {
+export function liveSource(site: Site, connectors: readonly ConnectorRunner[], people: PeopleBook, startedAt: EpochMs): LiveSource {
   return {
     get epoch() {
       return site.epoch;
@@ -28,12 +38,12 @@ export function liveSource(site: Site, connectors: readonly ConnectorRunner[], s
     onReset: (listener) => site.onReset(listener),
     goneSince: (position) => site.goneSince(position),
     holds: (position) => site.holds(position),
-    submit: (request, actor) => submit(site, request, actor),
+    submit: (request, actor) => submit(site, people, request, actor),
   };
 }
 
 /** A person's command: decided on the state as it is when it is written, answered with what became of it. */
-async function submit(site: Site, request: CommandRequest, actor: Principal): Promise<CommandAnswer> {
+async function submit(site: Site, people: PeopleBook, request: CommandRequest, actor: Principal): Promise<CommandAnswer> {
   if (site.redisNow() - request.issuedAt > COMMAND_GOOD_FOR_MS) return refused({ code: 'expired' });
   let rejection: WireRejection | undefined;
   const outcome = await site.propose({
@@ -41,14 +51,19 @@ async function submit(site: Site, request: CommandRequest, actor: Principal): Pr
     by: { kind: 'user', userId: actor.userId },
     cause: request.command.type,
     decide: (state) => {
-      const decided = decide(state, request.command, { now: epochMs(site.siteNow()), role: actor.role });
-      rejection = decided.ok ? undefined : toWire(decided.error);
+      const decided = decide(state, request.command, {
+        now: epochMs(site.siteNow()),
+        commitId: request.id,
+        by: actorOf(actor, state),
+        person: (userId) => people.get(userId),
+      });
+      rejection = decided.ok ? undefined : decided.error;
       return decided.ok ? decided.value : { events: [], reads: [] };
     },
   });
   switch (outcome.outcome) {
     case 'accepted':
-      return { outcome: 'accepted', epoch: site.epoch, position: outcome.position };
+      return { outcome: 'accepted', epoch: site.epoch, position: outcome.position, actionId: actionIdOf(request.id) };
     case 'nothing':
       return refused(rejection ?? { code: 'unchanged' });
     case 'not-confirmed':
@@ -58,5 +73,15 @@ async function submit(site: Site, request: CommandRequest, actor: Principal): Pr
 
 const refused = (rejection: WireRejection): CommandAnswer => ({ outcome: 'refused', rejection });
 
-const toWire = (rejection: { code: 'not-permitted'; needs: string } | { code: 'unchanged' }): WireRejection =>
-  rejection.code === 'not-permitted' ? { code: 'not-permitted', detail: `needs ${rejection.needs}` } : { code: 'unchanged' };
+/** A signed-in person as the rules know one. Read on the state of the decision: the agent may have been seen just now. */
+function actorOf(actor: Principal, state: Readonly<SiteState>): Actor {
+  const agentId = agentOf(actor, state)?.id;
+  return {
+    userId: actor.userId,
+    name: actor.displayName,
+    role: actor.role === 'wall' ? 'agent' : actor.role,
+    teamIds: actor.teamIds,
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(actor.agentKey === undefined ? {} : { phoneKey: actor.agentKey }),
+  };
+}

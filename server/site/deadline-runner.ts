@@ -1,8 +1,9 @@
 import { realMsUntil } from '../../shared/domain/clock.js';
 import { type Deadline, deadlineOf, deadlinesOf, decideDeadline } from '../../shared/domain/deadlines.js';
+import { entitiesOf } from '../../shared/domain/entities.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import type { EntityKey, SiteState } from '../../shared/domain/site.js';
-import type { AgentId, CommitId } from '../../shared/kernel/ids.js';
+import type { CommitId } from '../../shared/kernel/ids.js';
 import { DeadlineHeap } from './deadline-heap.js';
 import type { Site } from './site.js';
 
@@ -32,7 +33,7 @@ export class DeadlineRunner {
     this.#undo = [
       site.onReset(() => this.#reload()),
       site.onChange(({ touched }) => {
-        for (const key of touched) if (key.startsWith('agent:')) this.#note(key);
+        for (const key of touched) this.#note(key);
         this.#arm();
       }),
     ];
@@ -53,8 +54,7 @@ export class DeadlineRunner {
   }
 
   #note(key: EntityKey): void {
-    const agent = this.#site.state().agents.get(key.slice('agent:'.length) as AgentId);
-    const deadline = agent === undefined ? undefined : deadlineOf(agent);
+    const deadline = deadlineOf(this.#site.state(), key);
     if (deadline !== undefined) this.#heap.push(deadline);
   }
 
@@ -81,28 +81,40 @@ export class DeadlineRunner {
       if (deadline !== undefined) due.push(deadline);
     }
     if (due.length === 0) return;
+    let skipped: readonly Deadline[] = [];
     const outcome = await this.#site.propose({
       id: `${this.#idPrefix}/${this.#commits++}` as CommitId,
       by: { kind: 'clock' },
       cause: 'deadline',
-      decide: (state) => decideAll(state, due),
+      decide: (state) => {
+        const decided = decideAll(state, due);
+        skipped = decided.skipped;
+        return decided;
+      },
     });
-    if (outcome.outcome === 'not-confirmed') for (const deadline of due) this.#heap.push(deadline);
+    for (const deadline of outcome.outcome === 'not-confirmed' ? due : skipped) this.#heap.push(deadline);
   }
 }
 
-/** Of several notes of one deadline, the first is enough. */
-function decideAll(state: Readonly<SiteState>, due: readonly Deadline[]): { events: DomainEvent[]; reads: EntityKey[] } {
-  const seen = new Set<AgentId>();
+/** Of several notes of one deadline, the first is enough. What builds on another's events is left for the next time. */
+function decideAll(
+  state: Readonly<SiteState>,
+  due: readonly Deadline[],
+): { events: DomainEvent[]; reads: EntityKey[]; skipped: readonly Deadline[] } {
+  const seen = new Set<EntityKey>();
   const events: DomainEvent[] = [];
   const reads: EntityKey[] = [];
+  const skipped: Deadline[] = [];
   for (const deadline of due) {
-    if (seen.has(deadline.agentId)) continue;
+    if (seen.has(deadline.key)) {
+      skipped.push(deadline);
+      continue;
+    }
     const decided = decideDeadline(state, deadline);
     if (decided.events.length === 0) continue;
-    seen.add(deadline.agentId);
+    for (const key of [deadline.key, ...decided.events.flatMap(entitiesOf)]) seen.add(key);
     events.push(...decided.events);
     reads.push(...decided.reads);
   }
-  return { events, reads };
+  return { events, reads, skipped };
 }

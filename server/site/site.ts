@@ -3,7 +3,7 @@ import { type Actor, COMMIT_VERSION } from '../../shared/domain/commit.js';
 import { entitiesOf } from '../../shared/domain/entities.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { type EntityKey, type SiteState, STATE_VERSION } from '../../shared/domain/site.js';
-import { decodeSnapshot, encodeSnapshot } from '../../shared/domain/snapshot.js';
+import { decodeSnapshot, encodeSnapshot, readsSnapshot } from '../../shared/domain/snapshot.js';
 import type { CommitId, Epoch } from '../../shared/kernel/ids.js';
 import { isAfter, ORIGIN, type Position } from '../../shared/kernel/position.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
@@ -220,7 +220,7 @@ export class Site {
   async #rebuild(isStart: boolean): Promise<void> {
     await this.#tail?.stop();
     this.#dead = new Map(await this.#log.dead());
-    const snapshot = await this.#log.loadSnapshot((version) => version === STATE_VERSION);
+    const snapshot = await this.#log.loadSnapshot(readsSnapshot);
     let fold = snapshot === null ? new Fold() : new Fold(decodeSnapshot(snapshot.body, snapshot.stateVersion), snapshot.position);
     // A snapshot taken after an entry that has since been set aside holds what that entry did.
     if ([...this.#dead.keys()].some((position) => !isAfter(position, fold.position))) fold = new Fold();

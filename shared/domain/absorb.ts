@@ -7,6 +7,7 @@ import {
   absorbWrapUpEnded,
   describeAgent,
 } from './absorb/agents.js';
+import { absorbMonitor } from './absorb/monitors.js';
 import { absorbQueueGone, describeQueue } from './absorb/queues.js';
 import { absorbResync } from './absorb/resync.js';
 import {
@@ -21,6 +22,7 @@ import {
   absorbRejected,
   absorbTalkEnded,
 } from './absorb/visits.js';
+import { consequencesOf } from './consequences.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
 import type { SiteState } from './site.js';
@@ -31,6 +33,11 @@ import type { SiteState } from './site.js';
  * delivered twice changes nothing.
  */
 export function absorb(site: Readonly<SiteState>, fact: Fact, source: string): DomainEvent[] {
+  const events = absorbFact(site, fact, source);
+  return [...events, ...consequencesOf(site, events, fact.occurredAt)];
+}
+
+function absorbFact(site: Readonly<SiteState>, fact: Fact, source: string): DomainEvent[] {
   switch (fact.type) {
     case 'source.status': {
       const known = site.sources.get(source);
@@ -38,6 +45,14 @@ export function absorb(site: Readonly<SiteState>, fact: Fact, source: string): D
       const detail = fact.detail === undefined ? {} : { detail: fact.detail };
       return [{ type: 'source.status-changed', occurredAt: fact.occurredAt, source, status: fact.status, ...detail }];
     }
+    case 'source.capabilities': {
+      const known = site.sources.get(source)?.can ?? [];
+      const isNews = known.length !== fact.can.length || fact.can.some((op) => !known.includes(op));
+      return isNews ? [{ type: 'source.capabilities-told', occurredAt: fact.occurredAt, source, can: fact.can }] : [];
+    }
+    case 'monitor.started':
+    case 'monitor.stopped':
+      return absorbMonitor(site, fact, source);
     case 'source.resynced':
       return absorbResync(site, fact, source);
     case 'queue.seen':

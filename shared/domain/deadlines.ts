@@ -1,33 +1,85 @@
-import type { AgentId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, CaseId } from '../kernel/ids.js';
 import type { EpochMs } from '../kernel/time.js';
+import { actionDueAt, decideActionDue } from './action/due.js';
+import { agentDueAt, decideAgentDue } from './agent/due.js';
+import { alertDueAt, decideAlertDue } from './alert/due.js';
+import { consequencesOf } from './consequences.js';
+import { caseDueAt, decideCaseDue } from './escalation/due.js';
 import type { DomainEvent } from './events.js';
-import { type Agent, type EntityKey, entityKey, type SiteState } from './site.js';
+import { type EntityKey, entityKey, type SiteState } from './site.js';
 
-/** Something that happens by itself at an instant. Derived from the fold, never stored: any node may notice and append it. */
+/**
+ * Something that happens by itself at an instant of the site clock. Derived from the fold, never stored: any node may notice and
+ * append it. Of each entity only the earliest one is known; what comes after shows when that has been dealt with.
+ */
 export interface Deadline {
-  readonly kind: 'wrap-up';
-  readonly agentId: AgentId;
+  readonly key: EntityKey;
   readonly dueAt: EpochMs;
 }
 
-/** The deadline an agent's state holds, if any. Asked for each agent that a commit touched. */
-export function deadlineOf(agent: Agent): Deadline | undefined {
-  const until = agent.wrapUp?.until;
-  return until === undefined || until === null ? undefined : { kind: 'wrap-up', agentId: agent.id, dueAt: until };
+/** What a passed deadline brings; no events when the state has moved on since. */
+export interface Due {
+  readonly events: DomainEvent[];
+  readonly reads: EntityKey[];
 }
 
-export function deadlinesOf(site: Readonly<SiteState>): Deadline[] {
-  return [...site.agents.values()].flatMap((agent) => deadlineOf(agent) ?? []);
+/** The next deadline of an entity, if it has any. Asked for each entity that a commit touched. */
+export function deadlineOf(site: Readonly<SiteState>, key: EntityKey): Deadline | undefined {
+  const dueAt = dueAtOf(site, key);
+  return dueAt === undefined ? undefined : { key, dueAt };
 }
 
-/** What a passed deadline brings; nothing when the state has moved on since. It counts from when it was due, however late it is noticed. */
-export function decideDeadline(site: Readonly<SiteState>, deadline: Deadline): { events: DomainEvent[]; reads: EntityKey[] } {
-  const agent = site.agents.get(deadline.agentId);
-  const reads = [entityKey('agent', deadline.agentId)];
-  const wrapUp = agent?.wrapUp;
-  if (wrapUp === undefined || wrapUp.until !== deadline.dueAt) return { reads, events: [] };
-  return {
-    reads,
-    events: [{ type: 'agent.wrap-up-ended', occurredAt: deadline.dueAt, agentId: deadline.agentId, visitId: wrapUp.visitId }],
-  };
+export function* deadlinesOf(site: Readonly<SiteState>): Generator<Deadline> {
+  for (const [kind, ids] of [
+    ['agent', site.agents.keys()],
+    ['action', site.openActions],
+    ['alert', site.alerts.keys()],
+    ['case', site.cases.keys()],
+  ] as const) {
+    for (const id of ids) {
+      const deadline = deadlineOf(site, entityKey(kind, id));
+      if (deadline !== undefined) yield deadline;
+    }
+  }
 }
+
+function dueAtOf(site: Readonly<SiteState>, key: EntityKey): EpochMs | undefined {
+  const [kind, id] = split(key);
+  switch (kind) {
+    case 'agent':
+      return agentDueAt(site.agents.get(id as AgentId));
+    case 'action':
+      return actionDueAt(site.actions.get(id as ActionId));
+    case 'alert':
+      return alertDueAt(site.alerts.get(id as AlertId));
+    case 'case':
+      return caseDueAt(site, site.cases.get(id as CaseId));
+    default:
+      return undefined;
+  }
+}
+
+/** It counts from when it was due, however late it is noticed: after a night without a node, each fires once with its true time. */
+export function decideDeadline(site: Readonly<SiteState>, { key, dueAt }: Deadline): Due {
+  if (dueAtOf(site, key) !== dueAt) return { events: [], reads: [key] };
+  const { events, reads } = decideOwn(site, key, dueAt);
+  return { events: [...events, ...consequencesOf(site, events, dueAt)], reads: [...new Set([key, ...reads])] };
+}
+
+function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs): Due {
+  const [kind, id] = split(key);
+  switch (kind) {
+    case 'agent':
+      return decideAgentDue(site, id as AgentId, dueAt);
+    case 'action':
+      return decideActionDue(site, id as ActionId, dueAt);
+    case 'alert':
+      return decideAlertDue(site, id as AlertId, dueAt);
+    case 'case':
+      return decideCaseDue(site, id as CaseId, dueAt);
+    default:
+      return { events: [], reads: [] };
+  }
+}
+
+const split = (key: EntityKey): [string, string] => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];

@@ -1,18 +1,15 @@
+import { actionIdOf } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
-import type { EpochMs } from '../kernel/time.js';
-import { unreachable } from '../kernel/unreachable.js';
-import type { Command } from './commands.js';
-import type { DomainEvent } from './events.js';
-import { type EntityKey, SITE_ENTITY, type SiteState } from './site.js';
-
-/** Who asks. `operator`: the site's own start-up and its command line, on the machine itself. */
-export interface DecideContext {
-  readonly now: EpochMs;
-  readonly role: 'agent' | 'lead' | 'supervisor' | 'admin' | 'wall' | 'operator';
-}
-
-/** A refusal the domain expects. It is shown to a person; it is never thrown and never an error in the log. */
-export type Rejection = { readonly code: 'not-permitted'; readonly needs: DecideContext['role'] } | { readonly code: 'unchanged' };
+import { decideAction } from './action/decide.js';
+import { decideAlert } from './alert/decide.js';
+import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf } from './commands.js';
+import type { Ask, DecideContext, Decision, Deed } from './deed.js';
+import { decideCase } from './escalation/decide.js';
+import type { DomainEvent, EventOf } from './events.js';
+import type { Person } from './person.js';
+import { relationOf } from './policy.js';
+import type { Rejection } from './rejection.js';
+import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
 
 /** The events of an accepted command, and what was read to accept it. */
 export interface Decided {
@@ -20,20 +17,61 @@ export interface Decided {
   readonly reads: EntityKey[];
 }
 
-/** The only place where a business rule says yes or no to a wish. */
+/**
+ * The only place where a business rule says yes or no to a wish. What is granted begins with exactly one `action.taken`: the record
+ * of who did what to whom, and why. (The site file is the operator's: its own event is its record.)
+ */
 export function decide(site: Readonly<SiteState>, command: Command, context: DecideContext): Result<Decided, Rejection> {
-  switch (command.type) {
-    case 'site.configure': {
-      if (context.role !== 'admin' && context.role !== 'operator') return refused({ code: 'not-permitted', needs: 'admin' });
-      if (JSON.stringify(site.config) === JSON.stringify(command.config)) return refused({ code: 'unchanged' });
-      return {
-        ok: true,
-        value: { events: [{ type: 'site.configured', occurredAt: context.now, config: command.config }], reads: [SITE_ENTITY] },
-      };
-    }
-    default:
-      return unreachable(command.type);
+  const relation = relationOf(command.type, context.by.role);
+  if (relation === undefined) return refused({ code: 'not-permitted' });
+  if (command.type === 'site.configure') {
+    if (JSON.stringify(site.config) === JSON.stringify(command.config)) return refused({ code: 'unchanged' });
+    const event: DomainEvent = { type: 'site.configured', occurredAt: context.now, config: command.config };
+    return { ok: true, value: { events: [event], reads: [SITE_ENTITY] } };
   }
+  const actionId = actionIdOf(context.commitId);
+  // The same command again: it was granted, and its first answer stands.
+  if (site.actions.has(actionId)) return refused({ code: 'unchanged' });
+  const decision = decideCommand(site, command, { context, relation, actionId });
+  if (!decision.ok) return decision;
+  const { events, reads } = decision.value;
+  return {
+    ok: true,
+    value: {
+      events: [taken(command.type, decision.value, { context, relation, actionId }), ...events],
+      reads: [...new Set([...reads, entityKey('action', actionId)])],
+    },
+  };
 }
+
+function decideCommand(site: Readonly<SiteState>, command: Exclude<Command, { type: 'site.configure' }>, ask: Ask): Decision {
+  if (isOneOf(ALERT_COMMANDS, command)) return decideAlert(site, command, ask);
+  if (isOneOf(CASE_COMMANDS, command)) return decideCase(site, command, ask);
+  return decideAction(site, command, ask);
+}
+
+function taken(kind: string, deed: Deed, { context, actionId }: Ask): EventOf<'action.taken'> {
+  const { next } = deed;
+  return {
+    type: 'action.taken',
+    occurredAt: context.now,
+    actionId,
+    kind,
+    by: personOf(context.by),
+    on: { ...deed.on },
+    detail: { ...deed.detail },
+    ...(deed.alertId === undefined ? {} : { alertId: deed.alertId }),
+    ...(deed.undoOf === undefined ? {} : { undoOf: deed.undoOf }),
+    ...next,
+  };
+}
+
+/** Of who asks, what the log keeps. */
+export const personOf = ({ userId, name, role, agentId }: Person): Person => ({
+  userId,
+  name,
+  role,
+  ...(agentId === undefined ? {} : { agentId }),
+});
 
 const refused = (rejection: Rejection) => ({ ok: false as const, error: rejection });

@@ -19,6 +19,13 @@ export function emptySite(): SiteState {
     teams: new Map(),
     agentStates: noAgents(),
     customers: new Map(),
+    actions: new Map(),
+    openActions: new Set(),
+    settledActions: [],
+    alerts: new Map(),
+    rules: new Map(),
+    cases: new Map(),
+    caseNo: 0,
     anomalies: new Map(),
     rev: ORIGIN,
   };

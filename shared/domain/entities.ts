@@ -1,5 +1,6 @@
 import { agentIdOf, type CallId, callIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
+import { entitiesOfCase } from './escalation/entities.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
 import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
@@ -43,9 +44,60 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
       return [entityKey('visit', event.visitId)];
     case 'anomaly.noted':
       return [];
+    case 'action.taken':
+    case 'action.requested':
+    case 'action.started':
+    case 'action.settled':
+      return [entityKey('action', event.actionId), ...subjectsOf(event)];
+    case 'source.capabilities-told':
+      return [entityKey('source', event.source)];
+    case 'monitor.started':
+    case 'monitor.stopped':
+      return [entityKey('visit', event.visitId), entityKey('agent', event.agentId), entityKey('action', event.actionId)];
+    case 'call.abuse-flagged':
+      return [entityKey('visit', event.visitId), entityKey('agent', event.agentId)];
+    case 'desk.changed':
+    case 'agent.pending-set':
+    case 'agent.pending-cleared':
+    case 'agent.forced':
+    case 'agent.borrowed':
+    case 'agent.borrow-ended':
+    case 'help.raised':
+    case 'help.acknowledged':
+    case 'help.joined':
+    case 'help.spread':
+    case 'help.closed':
+    case 'break.offered':
+    case 'break.answered':
+      return [entityKey('agent', event.agentId)];
+    case 'rule.set':
+      return [entityKey('rule', event.rule.id)];
+    case 'rule.removed':
+      return [entityKey('rule', event.ruleId)];
+    case 'alert.raised':
+      return [entityKey('alert', event.alertId), entityKey('rule', event.ruleId)];
+    case 'alert.level-changed':
+    case 'alert.acknowledged':
+    case 'alert.taken':
+    case 'alert.snoozed':
+    case 'alert.snooze-ended':
+    case 'alert.cleared':
+      return [entityKey('alert', event.alertId)];
     default:
-      return unreachable(event);
+      return entitiesOfCase(event);
   }
+}
+
+/** An action on a call or an agent is what the next one on it must have seen; one that names an alert or a rule's worth is counted there. */
+function subjectsOf(event: Extract<DomainEvent, { type: `action.${string}` }>): EntityKey[] {
+  if (event.type !== 'action.taken') return [];
+  const { visitId, agentId, toAgentId } = event.on;
+  const keys: EntityKey[] = [];
+  if (visitId !== undefined) keys.push(entityKey('visit', visitId));
+  for (const id of [agentId, toAgentId]) if (id !== undefined) keys.push(entityKey('agent', id));
+  if (event.undoOf !== undefined) keys.push(entityKey('action', event.undoOf));
+  if (event.alertId !== undefined) keys.push(entityKey('alert', event.alertId));
+  return keys;
 }
 
 /** A caller's contact has no record of its own in the state, but its stays follow one another. */
@@ -56,11 +108,37 @@ export type Concern = EntityKey | `call:${string}`;
  * events are folded; all others together. `all` for a resync: it reads everything.
  */
 export function concernsOf(site: Readonly<SiteState>, fact: Fact, source: string): Concern[] | 'all' {
+  const concerns = concernsOfFact(site, fact, source);
+  if (concerns === 'all' || site.openActions.size === 0) return concerns;
+  // An open action about the same call or agent may be settled by it.
+  return [...concerns, ...openActionsAbout(site, concerns)];
+}
+
+function openActionsAbout(site: Readonly<SiteState>, concerns: readonly Concern[]): EntityKey[] {
+  const about: EntityKey[] = [];
+  for (const id of site.openActions) {
+    const { visitId, callId, agentId, toAgentId } = site.actions.get(id)?.on ?? {};
+    const keys: readonly (string | undefined)[] = [
+      visitId && `visit:${visitId}`,
+      callId && `call:${callId}`,
+      agentId && `agent:${agentId}`,
+      toAgentId && `agent:${toAgentId}`,
+    ];
+    if (concerns.some((key) => keys.includes(key))) about.push(entityKey('action', id));
+  }
+  return about;
+}
+
+function concernsOfFact(site: Readonly<SiteState>, fact: Fact, source: string): Concern[] | 'all' {
   switch (fact.type) {
     case 'source.resynced':
       return 'all';
     case 'source.status':
+    case 'source.capabilities':
       return [entityKey('source', source)];
+    case 'monitor.started':
+    case 'monitor.stopped':
+      return [entityKey('action', fact.monitorKey)];
     case 'queue.seen':
     case 'queue.gone':
       return [entityKey('queue', queueIdOf(source, fact.queueKey))];

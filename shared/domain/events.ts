@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { agentIdSchema, callIdSchema, externalKeySchema, queueIdSchema, visitIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
+import { actionEvents } from './action/events.js';
+import { alertEvents } from './alert/events.js';
+import { caseEvents } from './escalation/events.js';
 import { callerSchema, endedBySchema, flowoutReasonSchema, offerEndSchema } from './facts.js';
 import { siteConfigSchema } from './site-config.js';
 
@@ -192,6 +195,12 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   visitLeftSchema,
   visitRejectedSchema,
   anomalyNotedSchema,
+  ...actionEvents,
+  ...alertEvents,
+  ...caseEvents,
 ]);
 export type DomainEvent = z.infer<typeof domainEventSchema>;
+export type ActionEvent = z.infer<(typeof actionEvents)[number]>;
+export type AlertEvent = z.infer<(typeof alertEvents)[number]>;
+export type CaseEvent = z.infer<(typeof caseEvents)[number]>;
 export type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;

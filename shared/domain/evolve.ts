@@ -1,6 +1,5 @@
 import { teamIdOf } from '../kernel/ids.js';
-
-import { unreachable } from '../kernel/unreachable.js';
+import { evolveAction } from './action/evolve.js';
 import {
   agentDescribed,
   agentOffQueueCallChanged,
@@ -10,6 +9,8 @@ import {
   memberChanged,
   memberRemoved,
 } from './agent/evolve.js';
+import { evolveAlert } from './alert/evolve.js';
+import { evolveCase, isCaseEvent } from './escalation/evolve.js';
 import type { DomainEvent, EventOf } from './events.js';
 import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
 import { type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from './site.js';
@@ -75,8 +76,18 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
     case 'anomaly.noted':
       site.anomalies.set(event.code, (site.anomalies.get(event.code) ?? 0) + 1);
       return touchSite(site, context, touched);
+    case 'rule.set':
+    case 'rule.removed':
+    case 'alert.raised':
+    case 'alert.level-changed':
+    case 'alert.acknowledged':
+    case 'alert.taken':
+    case 'alert.snoozed':
+    case 'alert.snooze-ended':
+    case 'alert.cleared':
+      return evolveAlert(site, event, context, touched);
     default:
-      return unreachable(event);
+      return isCaseEvent(event) ? evolveCase(site, event, context, touched) : evolveAction(site, event, context, touched);
   }
 }
 
@@ -114,6 +125,7 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
   const before = site.sources.get(event.source);
   const lostAt = before?.lostAt ?? (event.status === 'lost' ? event.occurredAt : undefined);
   site.sources.set(event.source, {
+    can: before?.can ?? [],
     ...(before?.resyncedAt === undefined ? {} : { resyncedAt: before.resyncedAt }),
     ...(lostAt === undefined ? {} : { lostAt }),
     source: event.source,
@@ -126,7 +138,7 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
 }
 
 function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, context: EvolveContext, touched: Touched): void {
-  const { lostAt: _, ...known } = site.sources.get(event.source) ?? { since: event.occurredAt };
+  const { lostAt: _, ...known } = site.sources.get(event.source) ?? { since: event.occurredAt, can: [] };
   site.sources.set(event.source, {
     ...known,
     source: event.source,

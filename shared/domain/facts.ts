@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { externalKeySchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
+import { monitorModeSchema } from './action/commands.js';
+import { effectOpSchema } from './action/effects.js';
 
 /**
  * Facts: what a source observed, in our words and with the source's own keys. A connector has already parsed, bounded
@@ -52,8 +54,9 @@ export const flowoutReasonSchema = z.enum([
 ]);
 export type FlowoutReason = z.infer<typeof flowoutReasonSchema>;
 
-/** Who or what ended an agent's part in a visit. `moved`: a supervisor's redirect, bridge or park. */
-export const endedBySchema = z.enum(['caller', 'agent', 'blind-transfer', 'attended-transfer', 'moved', 'unknown']);
+/** Who or what ended an agent's part in a visit. `moved`: a supervisor's redirect, bridge or park; `forced`:
+ * a supervisor hung up; `taken-over`: a supervisor went on with the caller. */
+export const endedBySchema = z.enum(['caller', 'agent', 'blind-transfer', 'attended-transfer', 'moved', 'forced', 'taken-over', 'unknown']);
 export type EndedBy = z.infer<typeof endedBySchema>;
 
 /** `busy`: the device refused by itself at once; `rejected`: a person pressed reject; `cancelled`: caller gone or answered elsewhere. */
@@ -202,6 +205,23 @@ export const sourceStatusSchema = z.strictObject({
   detail: z.string().max(200).optional(),
 });
 
+/** A monitoring that an effect asked for has begun, in this mode. `monitorKey` is the effect's. */
+export const monitorStartedSchema = z.strictObject({
+  type: z.literal('monitor.started'),
+  ...base,
+  monitorKey: externalKeySchema,
+  visitKey,
+  agentKey,
+  mode: monitorModeSchema,
+});
+export const monitorStoppedSchema = z.strictObject({ type: z.literal('monitor.stopped'), ...base, monitorKey: externalKeySchema });
+/** What this source can be asked to do. Told after each connect. */
+export const sourceCapabilitiesSchema = z.strictObject({
+  type: z.literal('source.capabilities'),
+  ...base,
+  can: z.array(effectOpSchema).max(64),
+});
+
 export const factSchema = z.discriminatedUnion('type', [
   queueSeenSchema,
   queueGoneSchema,
@@ -225,6 +245,9 @@ export const factSchema = z.discriminatedUnion('type', [
   visitRejectedSchema,
   sourceResyncedSchema,
   sourceStatusSchema,
+  monitorStartedSchema,
+  monitorStoppedSchema,
+  sourceCapabilitiesSchema,
 ]);
 export type Fact = z.infer<typeof factSchema>;
 export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;

@@ -54,6 +54,18 @@ export const siteConfigSchema = z.strictObject({
   intervalMs: z.union([z.literal(900_000), z.literal(1_800_000)]).default(1_800_000),
   /** A demonstration floor: shown as such. */
   demo: z.boolean().default(false),
+  monitoring: z
+    .strictObject({
+      /** Agents see who listens to them. Off only where they were told so beforehand (B.2.1). */
+      agentSees: z.boolean().default(true),
+    })
+    .prefault({}),
+  desk: z
+    .strictObject({
+      /** How long a desk is asked before a call goes elsewhere, ms: 15 s, at most 30 s. */
+      offerMs: durationMsSchema.min(5_000).max(30_000).prefault(15_000),
+    })
+    .prefault({}),
   teams: z.array(teamConfigSchema).max(2_000).default([]),
   people: z.array(personConfigSchema).max(50_000).default([]),
   queues: z.array(queueConfigSchema).max(5_000).default([]),

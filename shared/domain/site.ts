@@ -1,12 +1,18 @@
-import type { AgentId, CallId, ExternalKey, QueueId, TeamId, VisitId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, CallId, CaseId, ExternalKey, QueueId, RuleId, TeamId, VisitId } from '../kernel/ids.js';
 import type { Position } from '../kernel/position.js';
 import type { DurationMs, EpochMs } from '../kernel/time.js';
+import type { Action } from './action/action.js';
+import type { MonitorMode } from './action/commands.js';
+import type { EffectOp } from './action/effects.js';
+import type { Alert, RuleState } from './alert/alert.js';
 import type { AgentCounters, QueueCounters } from './counters.js';
+import type { Case } from './escalation/case.js';
 import type { Caller, EndedBy, FlowoutReason } from './facts.js';
+import type { Person } from './person.js';
 import type { ServiceLevelFormula, SiteConfig } from './site-config.js';
 
 /** Raised with every change of this shape; each raise brings a migration and a fixture. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** One site, folded. Only `evolve` changes it; nothing inside leaves `server/site` without a copy. */
 export interface SiteState {
@@ -29,6 +35,19 @@ export interface SiteState {
   agentStates: AgentStateCounts;
   /** When each recognisable customer was last answered, for 24 h: the repeat-call rate. */
   customers: Map<string, EpochMs>;
+  /** What people set out to do: open ones, and those settled within the last hour. */
+  actions: Map<ActionId, Action>;
+  /** Those that are not settled. Few: each waits for a phone, a person or a clock. */
+  openActions: Set<ActionId>;
+  /** Settled ones, oldest first: the order in which they leave `actions`. */
+  settledActions: ActionId[];
+  /** Open alerts, and those cleared within a quarter of an hour. */
+  alerts: Map<AlertId, Alert>;
+  rules: Map<RuleId, RuleState>;
+  /** Open escalation cases, and those closed within eight days: until then they may be reopened. */
+  cases: Map<CaseId, Case>;
+  /** The number of the newest case. */
+  caseNo: number;
   /** How often each kind of contradiction was noted. */
   anomalies: Map<string, number>;
   /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */
@@ -50,6 +69,8 @@ export interface SourceState {
   resyncedAt?: EpochMs;
   /** When it was lost, until a resync has told what became of the calls. */
   lostAt?: EpochMs;
+  /** What it can be asked to do; empty until it said so. */
+  can: readonly EffectOp[];
   rev: Position;
 }
 
@@ -149,11 +170,52 @@ export interface Agent {
   reasonCode?: string;
   since: EpochMs;
   signedInAt?: EpochMs;
+  /** Whether a page of this agent is open, and since when that is so; absent: none was ever seen. */
+  desk?: { readonly isOpen: boolean; readonly since: EpochMs };
+  /** A change of state that waits for the end of the contact. */
+  pending?: PendingState;
+  /** The present state was somebody else's wish; gone with the next change. */
+  forced?: { readonly actionId: ActionId; readonly by: Person; readonly reason: string; readonly at: EpochMs };
+  help?: HelpRequest;
+  /** Lent to another queue. */
+  borrowed?: { readonly actionId: ActionId; readonly queueId: QueueId; readonly until: EpochMs; readonly by: Person };
+  /** A pause is offered after an abusive call. */
+  breakOffer?: { readonly until: EpochMs };
+  /** Rings in a row that nobody answered; 0 after an answer. */
+  ringNoAnswersInARow: number;
   /** By UTC quarter-hour, oldest first, for 26 hours. */
   quarters: { readonly start: EpochMs; readonly counters: AgentCounters }[];
   /** Place in the site file, then order of discovery: seats keep it. */
   order: number;
   rev: Position;
+}
+
+export interface PendingState {
+  readonly actionId: ActionId;
+  readonly to: 'ready' | 'not-ready' | 'logged-out';
+  readonly reasonCode?: string;
+  readonly by: Person;
+  readonly expiresAt: EpochMs;
+}
+
+/** 举手. `lead`: who leads the agent's team is asked; unanswered, everybody in scope, then the duty manager. */
+export interface HelpRequest {
+  readonly visitId: VisitId;
+  readonly raisedAt: EpochMs;
+  readonly text?: string;
+  spreadTo: 'lead' | 'all' | 'duty';
+  acknowledged?: { readonly by: Person; readonly at: EpochMs };
+  joined?: { readonly by: Person; readonly how: MonitorMode | 'take-over'; readonly at: EpochMs };
+}
+
+/** Somebody listens in on a call. */
+export interface Monitor {
+  /** What asked for it; the source knows the monitoring by this name. */
+  readonly actionId: ActionId;
+  readonly agentId: AgentId;
+  readonly by: Person;
+  readonly mode: MonitorMode;
+  readonly since: EpochMs;
 }
 
 export type VisitState = 'queued' | 'ringing' | 'talking' | 'holding' | 'wrap-up' | 'closed';
@@ -197,12 +259,16 @@ export interface Visit {
   /** When the caller was no longer with us: hung up, left, transferred away. */
   releasedAt?: EpochMs;
   outcome?: VisitOutcome;
+  monitors: Monitor[];
+  /** For whoever takes the call next; goes with the call into its next stay. */
+  handover?: { readonly by: Person; readonly text: string; readonly at: EpochMs };
+  abuse?: { readonly agentId: AgentId; readonly by: Person; readonly at: EpochMs };
   closedAt?: EpochMs;
   rev: Position;
 }
 
 /** Everything a node keys by: `kind:id`. The log's read-sets and touches use these names. */
-export type EntityKind = 'site' | 'source' | 'queue' | 'agent' | 'visit' | 'team';
+export type EntityKind = 'site' | 'source' | 'queue' | 'agent' | 'visit' | 'team' | 'action' | 'alert' | 'rule' | 'case';
 export type EntityKey = `${EntityKind}:${string}`;
 export const entityKey = (kind: EntityKind, id: string): EntityKey => `${kind}:${id}`;
 export const SITE_ENTITY: EntityKey = 'site:site';

@@ -1,5 +1,8 @@
-import type { AgentId, QueueId, VisitId } from '../kernel/ids.js';
+import type { ActionId, AgentId, QueueId, VisitId } from '../kernel/ids.js';
+import type { Action } from './action/action.js';
+import type { Alert, RuleState } from './alert/alert.js';
 import type { AgentCounters } from './counters.js';
+import type { Case } from './escalation/case.js';
 import { type Agent, type Queue, type SiteState, STATE_VERSION, type Visit } from './site.js';
 
 /**
@@ -15,6 +18,11 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     visits: [...site.visits.values()].map((visit) => ({ ...visit, ringing: [...visit.ringing] })),
     calls: [...site.calls],
     teams: [...site.teams.values()],
+    actions: [...site.actions.values()],
+    openActions: [...site.openActions],
+    alerts: [...site.alerts.values()],
+    rules: [...site.rules.values()],
+    cases: [...site.cases.values()],
     customers: [...site.customers],
     anomalies: [...site.anomalies],
   });
@@ -61,15 +69,38 @@ type EncodedSite = Encoded<
     visits: EncodedVisit[];
     calls: [Visit['callId'], VisitId][];
     teams: SiteState['teams'] extends Map<string, infer T> ? T[] : never;
+    actions: Action[];
+    openActions: ActionId[];
+    alerts: Alert[];
+    rules: RuleState[];
+    cases: Case[];
     customers: [string, Visit['enteredAt']][];
     anomalies: [string, number][];
   }
 >;
 
+/** What a state of an older version has not: at key n, from version n to n + 1. Changes what was just parsed. */
+const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
+  1: (site) => {
+    Object.assign(site, { actions: [], openActions: [], settledActions: [], alerts: [], rules: [], cases: [], caseNo: 0 });
+    for (const source of site.sources ?? []) Object.assign(source, { can: [] });
+    for (const agent of site.agents ?? []) Object.assign(agent, { ringNoAnswersInARow: 0 });
+    for (const visit of site.visits ?? []) Object.assign(visit, { monitors: [] });
+  },
+};
+type OlderSite = Partial<Record<'sources' | 'agents' | 'visits', object[]>>;
+
+/** Whether a snapshot of this version can be read, now or after its migrations. */
+export const readsSnapshot = (stateVersion: number): boolean => {
+  for (let v = stateVersion; v < STATE_VERSION; v++) if (MIGRATIONS[v] === undefined) return false;
+  return stateVersion <= STATE_VERSION;
+};
+
 /** Throws on a version this build does not know: the node then folds the log from an older snapshot or from its start. */
 export function decodeSnapshot(body: string, stateVersion: number): SiteState {
-  if (stateVersion !== STATE_VERSION) throw new Error(`snapshot has state version ${stateVersion}, this build reads ${STATE_VERSION}`);
+  if (!readsSnapshot(stateVersion)) throw new Error(`snapshot has state version ${stateVersion}, this build reads ${STATE_VERSION}`);
   const site = JSON.parse(body) as EncodedSite;
+  for (let v = stateVersion; v < STATE_VERSION; v++) MIGRATIONS[v]?.(site as OlderSite);
   return {
     ...site,
     sources: new Map(site.sources.map((source) => [source.source, source])),
@@ -78,6 +109,11 @@ export function decodeSnapshot(body: string, stateVersion: number): SiteState {
     visits: new Map(site.visits.map((visit) => [visit.id, Object.assign(visit, { ringing: new Map(visit.ringing) })])),
     calls: new Map(site.calls),
     teams: new Map(site.teams.map((team) => [team.id, team])),
+    actions: new Map(site.actions.map((action) => [action.id, action])),
+    openActions: new Set(site.openActions),
+    alerts: new Map(site.alerts.map((alert) => [alert.id, alert])),
+    rules: new Map(site.rules.map((state) => [state.rule.id, state])),
+    cases: new Map(site.cases.map((one) => [one.id, one])),
     customers: new Map(site.customers),
     anomalies: new Map(site.anomalies),
   };

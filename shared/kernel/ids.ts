@@ -25,6 +25,23 @@ export type CallId = z.infer<typeof callIdSchema>;
 export const teamIdSchema = z.string().regex(idPattern('t')).brand<'TeamId'>();
 export type TeamId = z.infer<typeof teamIdSchema>;
 
+/** One thing that somebody, or the site itself, set out to do; derived from the command's own id. */
+export const actionIdSchema = z.string().regex(idPattern('x')).brand<'ActionId'>();
+export type ActionId = z.infer<typeof actionIdSchema>;
+
+export const ruleIdSchema = z
+  .string()
+  .regex(/^r-[a-z0-9-]{1,40}$/)
+  .brand<'RuleId'>();
+export type RuleId = z.infer<typeof ruleIdSchema>;
+
+export const alertIdSchema = z.string().regex(idPattern('al')).brand<'AlertId'>();
+export type AlertId = z.infer<typeof alertIdSchema>;
+
+/** An escalation case. */
+export const caseIdSchema = z.string().regex(idPattern('e')).brand<'CaseId'>();
+export type CaseId = z.infer<typeof caseIdSchema>;
+
 /** Names a commit before it is first sent; a retry carries the same one. */
 export const commitIdSchema = z
   .string()
@@ -54,3 +71,7 @@ export const agentIdOf = (source: string, key: string) => derive('a', source, ke
 export const visitIdOf = (source: string, key: string) => derive('v', source, key) as VisitId;
 export const callIdOf = (source: string, key: string) => derive('c', source, key) as CallId;
 export const teamIdOf = (name: string) => derive('t', 'team', name) as TeamId;
+export const actionIdOf = (commitId: string) => derive('x', 'action', commitId) as ActionId;
+export const caseIdOf = (commitId: string) => derive('e', 'case', commitId) as CaseId;
+/** An alert is one rule's word on one subject from the moment it began: every node that notices names it the same. */
+export const alertIdOf = (ruleId: RuleId, subject: string, raisedNo: number) => derive('al', ruleId, `${subject}|${raisedNo}`) as AlertId;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandSchema } from '../domain/commands.js';
-import { agentIdSchema, commitIdSchema, epochSchema, teamIdSchema } from '../kernel/ids.js';
+import { REJECTION_CODES } from '../domain/rejection.js';
+import { actionIdSchema, agentIdSchema, commitIdSchema, epochSchema, teamIdSchema } from '../kernel/ids.js';
 import { positionSchema } from '../kernel/position.js';
 import { epochMsSchema } from '../kernel/time.js';
 import { VIEW_KINDS, type ViewKind, type ViewOf } from './views.js';
@@ -33,6 +34,8 @@ export const welcomeSchema = z.strictObject({
   /** An agent's own id; a lead's teams. */
   agentId: agentIdSchema.nullish(),
   teamIds: z.array(teamIdSchema),
+  /** This person's own phone is known: listening, barging and picking up can ring it. */
+  hasPhone: z.boolean(),
   resumed: z.boolean(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
@@ -84,15 +87,20 @@ export type Heartbeat = z.infer<typeof heartbeatSchema>;
 export const commandRequestSchema = z.strictObject({ id: commitIdSchema, issuedAt: epochMsSchema, command: commandSchema });
 export type CommandRequest = z.infer<typeof commandRequestSchema>;
 
+/** The domain's own refusals, and those of the way there. */
 export const rejectionSchema = z.strictObject({
-  code: z.enum(['not-permitted', 'bad-request', 'expired', 'not-found', 'unchanged', 'too-many', 'unavailable']),
-  /** The field at fault, for `bad-request`. */
+  code: z.enum([...REJECTION_CODES, 'bad-request', 'expired', 'too-many', 'unavailable']),
+  /** The field at fault. */
   field: z.string().optional(),
   detail: z.string().max(300).optional(),
+  /** Who was first, for `conflict`: with what, and in which action. */
+  byName: z.string().max(64).optional(),
+  actionId: actionIdSchema.optional(),
 });
 export type WireRejection = z.infer<typeof rejectionSchema>;
 export const commandAnswerSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('accepted'), epoch: epochSchema, position: positionSchema }),
+  /** `actionId`: the action that it became, in which its outcome shows. */
+  z.strictObject({ outcome: z.literal('accepted'), epoch: epochSchema, position: positionSchema, actionId: actionIdSchema }),
   z.strictObject({ outcome: z.literal('refused'), rejection: rejectionSchema }),
   z.strictObject({ outcome: z.literal('not-confirmed'), commitId: commitIdSchema }),
 ]);

@@ -1,9 +1,25 @@
+import type { Action } from '../domain/action/action.js';
+import { undoOf } from '../domain/action/undo.js';
+import type { Alert, RuleState } from '../domain/alert/alert.js';
 import type { Agent, AgentStateCounts, EntityKind, Queue, SiteState, SourceState, Team, Visit } from '../domain/site.js';
 import { isOpen, openLeg } from '../domain/visit/leg.js';
-import type { AgentId, QueueId, TeamId, VisitId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, CaseId, QueueId, RuleId, TeamId, VisitId } from '../kernel/ids.js';
 import type { Position } from '../kernel/position.js';
 import { unreachable } from '../kernel/unreachable.js';
-import type { AgentView, QueueView, SiteView, SourceView, TeamView, ViewKind, ViewOf, VisitView } from './views.js';
+import { projectCase } from './project-case.js';
+import type {
+  ActionView,
+  AgentView,
+  AlertView,
+  QueueView,
+  RuleView,
+  SiteView,
+  SourceView,
+  TeamView,
+  ViewKind,
+  ViewOf,
+  VisitView,
+} from './views.js';
 
 /**
  * The folded site as flat records, before any redaction. A view holds nothing of the state itself (which changes in place).
@@ -38,7 +54,17 @@ export function projectEntity(site: Readonly<SiteState>, kind: EntityKind, id: s
     case 'agent':
       return project(site.agents.get(id as AgentId), (agent) => projectAgent(site, agent));
     case 'visit':
-      return project(shownVisit(site.visits.get(id as VisitId)), projectVisit);
+      return project(shownVisit(site.visits.get(id as VisitId)), (visit) => projectVisit(site, visit));
+    case 'action':
+      return project(site.actions.get(id as ActionId), (action) => projectAction(site, action));
+    case 'alert':
+      return project(site.alerts.get(id as AlertId), projectAlert);
+    case 'rule': {
+      const state = site.rules.get(id as RuleId);
+      return state === undefined ? undefined : { view: projectRule(state), rev: state.rev };
+    }
+    case 'case':
+      return project(site.cases.get(id as CaseId), (one) => projectCase(site, one));
     default:
       return unreachable(kind);
   }
@@ -52,6 +78,10 @@ export function* entitiesOfSite(site: Readonly<SiteState>): Generator<readonly [
   for (const id of site.queues.keys()) yield ['queue', id];
   for (const id of site.agents.keys()) yield ['agent', id];
   for (const id of site.visits.keys()) yield ['visit', id];
+  for (const id of site.actions.keys()) yield ['action', id];
+  for (const id of site.alerts.keys()) yield ['alert', id];
+  for (const id of site.rules.keys()) yield ['rule', id];
+  for (const id of site.cases.keys()) yield ['case', id];
 }
 
 const project = <E extends { rev: Position }>(entity: E | undefined, view: (entity: E) => View): Projected | undefined =>
@@ -86,6 +116,7 @@ export const projectSource = (source: Readonly<SourceState>): SourceView => ({
   status: source.status,
   since: source.since,
   detail: source.detail,
+  can: [...source.can],
 });
 
 export const projectTeam = (team: Readonly<Team>): TeamView => ({
@@ -144,11 +175,22 @@ export function projectAgent(site: Readonly<SiteState>, agent: Readonly<Agent>):
     queueId,
     acwUntil: agent.wrapUp?.until ?? undefined,
     signedInAt: agent.signedInAt,
+    source: agent.source,
+    deskOpen: agent.desk?.isOpen ?? false,
+    pending: projectPending(agent),
+    forced: agent.forced && { byName: agent.forced.by.name, reason: agent.forced.reason, at: agent.forced.at },
+    help: projectHelp(agent),
+    borrowed: agent.borrowed && {
+      queueId: agent.borrowed.queueId,
+      until: agent.borrowed.until,
+      byName: agent.borrowed.by.name,
+    },
+    breakOfferUntil: agent.breakOffer?.until,
     order: agent.order,
   };
 }
 
-export function projectVisit(visit: Readonly<Visit>): VisitView {
+export function projectVisit(site: Readonly<SiteState>, visit: Readonly<Visit>): VisitView {
   const leg = openLeg(visit);
   return {
     id: visit.id,
@@ -165,5 +207,81 @@ export function projectVisit(visit: Readonly<Visit>): VisitView {
     agentId: leg?.agentId,
     answeredAt: visit.answeredAt,
     heldSince: leg?.heldSince,
+    monitors: visit.monitors.map(({ by, mode, since }) => ({
+      userId: by.userId,
+      name: by.name,
+      mode,
+      since,
+      silent: mode === 'listen' && !site.config.monitoring.agentSees,
+    })),
+    handover: visit.handover && { byName: visit.handover.by.name, text: visit.handover.text, at: visit.handover.at },
+    abuseFlaggedAt: visit.abuse?.at,
   };
 }
+
+function projectPending({ pending, id }: Readonly<Agent>): AgentView['pending'] {
+  if (pending === undefined) return undefined;
+  const { actionId, to, reasonCode, by, expiresAt } = pending;
+  const forced = by.agentId !== id;
+  return { actionId, to, ...(reasonCode === undefined ? {} : { reasonCode }), byName: by.name, forced, expiresAt };
+}
+
+function projectHelp({ help }: Readonly<Agent>): AgentView['help'] {
+  if (help === undefined) return undefined;
+  const { raisedAt, visitId, text, spreadTo, acknowledged, joined } = help;
+  return {
+    raisedAt,
+    visitId,
+    ...(text === undefined ? {} : { text }),
+    spreadTo,
+    ...(acknowledged === undefined ? {} : { ackByName: acknowledged.by.name }),
+    ...(joined === undefined ? {} : { joined: joined.how }),
+  };
+}
+
+export const projectAction = (site: Readonly<SiteState>, action: Readonly<Action>): ActionView => ({
+  id: action.id,
+  kind: action.kind,
+  by: { ...action.by },
+  askedAt: action.askedAt,
+  state: action.state,
+  on: { ...action.on },
+  detail: { ...action.detail },
+  alertId: action.alertId,
+  offer: action.offer && { ...action.offer },
+  timeOutAt: action.timeOutAt,
+  failure: action.failure && { ...action.failure },
+  answer: action.answer,
+  settledAt: action.settledAt,
+  undoOf: action.undoOf,
+  undoneBy: action.undoneBy,
+  undo: undoOf(site, action),
+});
+
+export const projectAlert = (alert: Readonly<Alert>): AlertView => ({
+  id: alert.id,
+  ruleId: alert.ruleId,
+  subject: { ...alert.subject },
+  metric: alert.metric,
+  level: alert.level,
+  value: alert.value,
+  limit: alert.limit,
+  evidence: { ...alert.evidence },
+  remedy: alert.remedy,
+  raisedAt: alert.raisedAt,
+  levelSince: alert.levelSince,
+  acknowledged: alert.acknowledged && { byName: alert.acknowledged.by.name, at: alert.acknowledged.at },
+  ownerName: alert.owner?.name,
+  ownerId: alert.owner?.userId,
+  snoozed: alert.snoozed && { byName: alert.snoozed.by.name, until: alert.snoozed.until, reason: alert.snoozed.reason },
+  actions: alert.actions,
+  clearedAt: alert.clearedAt,
+});
+
+export const projectRule = ({ rule, isBuiltIn, raised, acted }: Readonly<RuleState>): RuleView => ({
+  id: rule.id,
+  rule: structuredClone(rule),
+  isBuiltIn,
+  raised,
+  acted,
+});

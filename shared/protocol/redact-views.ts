@@ -4,7 +4,10 @@ import type { AgentId, QueueId } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
 import { type View, type ViewKey, viewKey } from './project-views.js';
 import {
+  type ActionView,
   type AgentView,
+  type AlertView,
+  type CaseView,
   type FiguresView,
   type SiteView,
   type TeamView,
@@ -91,6 +94,14 @@ function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): 
       return sees.agent((view as AgentView).id);
     case 'visit':
       return audience.kind === 'agent' ? isWith(view as VisitView, audience.agentId) : sees.queue((view as VisitView).queueId);
+    case 'action':
+      return concerns(audience, sees, view as ActionView);
+    case 'alert':
+      return isAlertInScope(audience, sees, view as AlertView);
+    case 'rule':
+      return audience.kind === 'lead';
+    case 'case':
+      return isCaseInScope(audience, sees, view as CaseView);
     case 'figures': {
       const scope = scopeOfFigures(view as FiguresView);
       return scope === 'site' || sees.queue(scope);
@@ -108,11 +119,34 @@ export const scopeOfFigures = (figures: { readonly id: string }): QueueId | 'sit
 const isWith = (visit: VisitView, agentId: AgentId | null) =>
   agentId !== null && (visit.agentId === agentId || visit.ringingAgentIds.includes(agentId));
 
+/** An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. */
+function concerns(audience: Audience, sees: Sees, { kind, on, by, offer }: ActionView): boolean {
+  const agentIds = [on.agentId, on.toAgentId, offer?.agentId, by.agentId];
+  if (audience.kind !== 'agent') {
+    const isOfTheirs = agentIds.some((id) => id !== undefined && sees.agent(id));
+    return isOfTheirs || [on.queueId, on.toQueueId].some((id) => id !== undefined && sees.queue(id));
+  }
+  if (kind === 'call.monitor' || kind === 'call.stop-monitor') return false;
+  return audience.agentId !== null && agentIds.includes(audience.agentId);
+}
+
+const isAlertInScope = (audience: Audience, sees: Sees, { subject }: AlertView): boolean =>
+  audience.kind === 'lead' &&
+  (subject.agentId === undefined
+    ? subject.queueId === undefined
+      ? subject.teamId !== undefined && audience.teamIds.includes(subject.teamId)
+      : sees.queue(subject.queueId)
+    : sees.agent(subject.agentId));
+
+const isCaseInScope = (audience: Audience, sees: Sees, { agentIds, queueId }: CaseView): boolean =>
+  agentIds.some((id) => sees.agent(id)) || (audience.kind === 'lead' && queueId != null && sees.queue(queueId));
+
 /** Values that tell of people outside the scope are left out of records that are inside it. */
 function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: View): View {
   if (kind === 'agent') return withPublicReason(audience, view as AgentView);
+  if (kind === 'action') return withPublicDetail(audience, view as ActionView);
   if (audience.kind === 'site' || audience.kind === 'wall') return view;
-  if (kind === 'visit') return withKnownAgents(sees, view as VisitView);
+  if (kind === 'visit') return withKnownAgents(sees, withoutSilent(audience, view as VisitView));
   if (kind === 'site') {
     const agents = sees.agentCounts();
     return agents === null ? view : { ...(view as SiteView), agents: { ...agents } };
@@ -122,10 +156,34 @@ function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: 
 
 function withPublicReason(audience: Audience, agent: AgentView): AgentView {
   const isOwn = audience.kind === 'agent' && audience.agentId === agent.id;
-  if (isOwn || agent.reasonCode == null) return agent;
-  const reasonCode = reasonShownToOthers(agent.reasonCode);
-  return reasonCode === agent.reasonCode ? agent : { ...agent, reasonCode };
+  const pending = agent.pending?.reasonCode === undefined ? agent.pending : withPublicPending(agent.pending);
+  const reasonCode = agent.reasonCode == null ? agent.reasonCode : reasonShownToOthers(agent.reasonCode);
+  return isOwn || (reasonCode === agent.reasonCode && pending === agent.pending) ? agent : { ...agent, reasonCode, pending };
 }
+
+function withPublicPending(pending: NonNullable<AgentView['pending']>): AgentView['pending'] {
+  const shown = reasonShownToOthers(pending.reasonCode ?? '');
+  return shown === pending.reasonCode ? pending : { ...pending, reasonCode: shown };
+}
+
+/** What somebody chose for themselves is no more to others than its outcome. */
+function withPublicDetail(audience: Audience, action: ActionView): ActionView {
+  const isOwn = audience.kind === 'agent' && audience.agentId === action.on.agentId;
+  const { reasonCode, reasonCodeBefore } = action.detail;
+  if (isOwn || (reasonCode === undefined && reasonCodeBefore === undefined)) return action;
+  const detail = {
+    ...action.detail,
+    ...(reasonCode === undefined ? {} : { reasonCode: reasonShownToOthers(reasonCode) }),
+    ...(reasonCodeBefore === undefined ? {} : { reasonCodeBefore: reasonShownToOthers(reasonCodeBefore) }),
+  };
+  return { ...action, detail };
+}
+
+/** A listener whom the site's policy keeps silent is not told to the agent. */
+const withoutSilent = (audience: Audience, visit: VisitView): VisitView =>
+  audience.kind === 'agent' && visit.monitors.some((monitor) => monitor.silent)
+    ? { ...visit, monitors: visit.monitors.filter((monitor) => !monitor.silent) }
+    : visit;
 
 function withKnownAgents(sees: Sees, visit: VisitView): VisitView {
   const isKnown = (id: AgentId) => sees.agent(id);

@@ -1,6 +1,30 @@
 import { z } from 'zod';
+import { monitorModeSchema } from '../domain/action/commands.js';
+import { effectOpSchema, failureCodeSchema } from '../domain/action/effects.js';
+import { actionDetailSchema, actionKindSchema, actionStateSchema, actionSubjectsSchema } from '../domain/action/events.js';
+import { alertEvidenceSchema, alertSubjectSchema } from '../domain/alert/events.js';
+import { alertLevelSchema, alertMetricSchema, alertRuleSchema, remedySchema } from '../domain/alert/rule.js';
+import {
+  caseStateSchema,
+  caseTypeSchema,
+  causeClassSchema,
+  contactChannelSchema,
+  gradeSchema,
+  routeSchema,
+  timerCodeSchema,
+} from '../domain/escalation/words.js';
+import { personSchema } from '../domain/person.js';
 import { serviceLevelFormulaSchema } from '../domain/site-config.js';
-import { agentIdSchema, queueIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
+import {
+  actionIdSchema,
+  agentIdSchema,
+  alertIdSchema,
+  caseIdSchema,
+  queueIdSchema,
+  ruleIdSchema,
+  teamIdSchema,
+  visitIdSchema,
+} from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 
 /**
@@ -43,6 +67,8 @@ export const sourceViewSchema = z.strictObject({
   status: z.enum(['connected', 'lost']),
   since: epochMsSchema,
   detail: z.string().nullish(),
+  /** What it can be asked to do; what is missing is "not possible with this phone system". */
+  can: z.array(effectOpSchema),
 });
 export type SourceView = z.infer<typeof sourceViewSchema>;
 
@@ -121,6 +147,16 @@ export const figuresViewSchema = z.strictObject({
 });
 export type FiguresView = z.infer<typeof figuresViewSchema>;
 
+/** Who listens in on a call, told to the agent too. */
+const monitorSchema = z.strictObject({
+  userId: z.string(),
+  name: z.string(),
+  mode: monitorModeSchema,
+  since: epochMsSchema,
+  /** By the site's policy, not shown to the agent. */
+  silent: z.boolean(),
+});
+
 export const agentViewSchema = z.strictObject({
   id: agentIdSchema,
   name: z.string(),
@@ -138,6 +174,39 @@ export const agentViewSchema = z.strictObject({
   /** When wrap-up ends by itself. */
   acwUntil: epochMsSchema.nullish(),
   signedInAt: epochMsSchema.nullish(),
+  /** Whose queues' source it is. */
+  source: z.string(),
+  /** The agent's page is open somewhere: calls are offered there first. */
+  deskOpen: z.boolean(),
+  /** A change of state that waits for the end of the contact. */
+  pending: z
+    .strictObject({
+      actionId: actionIdSchema,
+      to: z.enum(['ready', 'not-ready', 'logged-out']),
+      reasonCode: z.string().optional(),
+      byName: z.string(),
+      /** Somebody else's wish. */
+      forced: z.boolean(),
+      expiresAt: epochMsSchema,
+    })
+    .nullish(),
+  /** The present state was set by somebody else: who, and why. */
+  forced: z.strictObject({ byName: z.string(), reason: z.string(), at: epochMsSchema }).nullish(),
+  /** Help was asked for and the call still goes on. */
+  help: z
+    .strictObject({
+      raisedAt: epochMsSchema,
+      visitId: visitIdSchema,
+      text: z.string().optional(),
+      spreadTo: z.enum(['lead', 'all', 'duty']),
+      ackByName: z.string().optional(),
+      joined: z.enum(['listen', 'whisper', 'barge', 'take-over']).optional(),
+    })
+    .nullish(),
+  /** Lent to another queue until then. */
+  borrowed: z.strictObject({ queueId: queueIdSchema, until: epochMsSchema, byName: z.string() }).nullish(),
+  /** A pause is offered after an abusive call, until then. The agent's own page alone. */
+  breakOfferUntil: epochMsSchema.nullish(),
   order: z.number().int(),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
@@ -159,8 +228,157 @@ export const visitViewSchema = z.strictObject({
   agentId: agentIdSchema.nullish(),
   answeredAt: epochMsSchema.nullish(),
   heldSince: epochMsSchema.nullish(),
+  monitors: z.array(monitorSchema),
+  /** What the colleague before wrote for whoever takes the call. */
+  handover: z.strictObject({ byName: z.string(), text: z.string(), at: epochMsSchema }).nullish(),
+  abuseFlaggedAt: epochMsSchema.nullish(),
 });
 export type VisitView = z.infer<typeof visitViewSchema>;
+
+/** A command that was granted, and what became of it: pending on the screen, the receipt, what a colleague is told, and the action log. */
+export const actionViewSchema = z.strictObject({
+  id: actionIdSchema,
+  kind: actionKindSchema,
+  by: personSchema,
+  askedAt: epochMsSchema,
+  state: actionStateSchema,
+  on: actionSubjectsSchema,
+  detail: actionDetailSchema,
+  alertId: alertIdSchema.nullish(),
+  /** The desk that is asked first, until when. */
+  offer: z.strictObject({ agentId: agentIdSchema, until: epochMsSchema }).nullish(),
+  timeOutAt: epochMsSchema.nullish(),
+  failure: z.strictObject({ code: failureCodeSchema, detail: z.string().optional() }).nullish(),
+  /** What the one who declined said. */
+  answer: z.string().nullish(),
+  settledAt: epochMsSchema.nullish(),
+  undoOf: actionIdSchema.nullish(),
+  undoneBy: actionIdSchema.nullish(),
+  /** `withdraw`: nothing has happened yet. `inverse`: undoing is a new action. Null: can't be undone. */
+  undo: z.enum(['withdraw', 'inverse']).nullish(),
+});
+export type ActionView = z.infer<typeof actionViewSchema>;
+
+export const alertViewSchema = z.strictObject({
+  id: alertIdSchema,
+  ruleId: ruleIdSchema,
+  subject: alertSubjectSchema,
+  metric: alertMetricSchema,
+  level: alertLevelSchema,
+  value: z.number(),
+  limit: z.number(),
+  evidence: alertEvidenceSchema,
+  remedy: remedySchema,
+  raisedAt: epochMsSchema,
+  levelSince: epochMsSchema,
+  acknowledged: z.strictObject({ byName: z.string(), at: epochMsSchema }).nullish(),
+  ownerName: z.string().nullish(),
+  ownerId: z.string().nullish(),
+  snoozed: z.strictObject({ byName: z.string(), until: epochMsSchema, reason: z.string() }).nullish(),
+  actions: z.number().int(),
+  /** Over; kept for a quarter of an hour. */
+  clearedAt: epochMsSchema.nullish(),
+});
+export type AlertView = z.infer<typeof alertViewSchema>;
+
+export const ruleViewSchema = z.strictObject({
+  id: ruleIdSchema,
+  rule: alertRuleSchema,
+  isBuiltIn: z.boolean(),
+  raised: z.number().int(),
+  acted: z.number().int(),
+});
+export type RuleView = z.infer<typeof ruleViewSchema>;
+
+/** An escalation case as the board shows it; its timeline is read by HTTP when it is opened. */
+export const caseViewSchema = z.strictObject({
+  id: caseIdSchema,
+  /** Counts up for the site: `1024`. */
+  no: z.number().int(),
+  caseType: caseTypeSchema,
+  grade: gradeSchema.nullish(),
+  /** What the rules propose, until a person has graded. */
+  proposedGrade: gradeSchema,
+  state: caseStateSchema,
+  route: routeSchema.nullish(),
+  isReopened: z.boolean(),
+  text: z.string(),
+  openedAt: epochMsSchema,
+  firstResponder: personSchema,
+  owner: personSchema,
+  /** A hand-over that is not accepted yet. */
+  offeredTo: z.strictObject({ person: personSchema, since: epochMsSchema }).nullish(),
+  /** The live call, while it lasts. */
+  visitId: visitIdSchema.nullish(),
+  queueId: queueIdSchema.nullish(),
+  /** The agent on the call, or whom the case is with on the floor. */
+  agentId: agentIdSchema.nullish(),
+  aboutAgentId: agentIdSchema.nullish(),
+  /** The agents whom the case is with: first responder, owner, who is asked to take it. They may see it, and who leads them. */
+  agentIds: z.array(agentIdSchema),
+  callerMasked: z.string().nullish(),
+  tier: z.string().nullish(),
+  department: z.string().nullish(),
+  /** The department has seen it; its first judgement is there; it refused once; somebody must decide. */
+  departmentState: z.enum(['sent', 'received', 'judged', 'refused', 'arbitrate']).nullish(),
+  causeClass: causeClassSchema.nullish(),
+  fiveW2H: z.record(z.string(), z.string()),
+  plan: z.strictObject({ text: z.string(), etaAt: epochMsSchema, explanation: z.string().optional() }).nullish(),
+  /** What we last told the customer, and how. */
+  lastTold: z.strictObject({ at: epochMsSchema, text: z.string(), channel: contactChannelSchema }).nullish(),
+  promises: z.array(
+    z.strictObject({
+      id: actionIdSchema,
+      dueAt: epochMsSchema,
+      text: z.string(),
+      byName: z.string(),
+      channel: contactChannelSchema,
+      state: z.enum(['open', 'kept', 'broken']),
+    }),
+  ),
+  timers: z.array(
+    z.strictObject({
+      code: timerCodeSchema,
+      startedAt: epochMsSchema,
+      dueAt: epochMsSchema,
+      state: z.enum(['running', 'paused', 'met', 'breached']),
+      /** Warned at 80 %; told to the lead, manager, director at 100, 150, 200 %. */
+      level: z.enum(['none', 'warned', 'breached', 'manager', 'director']),
+    }),
+  ),
+  /** The next instant something is due; null when nothing runs. */
+  nextDueAt: epochMsSchema.nullish(),
+  isOverdue: z.boolean(),
+  approvals: z.array(
+    z.strictObject({
+      id: actionIdSchema,
+      entry: z.string(),
+      amount: z.number(),
+      reason: z.string(),
+      askedByName: z.string(),
+      dueAt: epochMsSchema,
+      state: z.enum(['asked', 'granted', 'refused', 'late']),
+      byName: z.string().optional(),
+    }),
+  ),
+  ticket: z
+    .strictObject({
+      state: z.enum(['queued', 'created', 'failed', 'resolved', 'reopened', 'linked']),
+      key: z.string().optional(),
+      url: z.string().optional(),
+      resolution: z.string().optional(),
+      tries: z.number().int(),
+    })
+    .nullish(),
+  mergedInto: caseIdSchema.nullish(),
+  comments: z.number().int(),
+  /** Tries to reach the customer in the present state. */
+  attempts: z.number().int(),
+  /** Lines of the timeline: reads it again when it grew. */
+  entries: z.number().int(),
+  closedAt: epochMsSchema.nullish(),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
 
 /** Every kind of record on the wire, with its shape. */
 export const VIEW_SCHEMAS = {
@@ -171,6 +389,10 @@ export const VIEW_SCHEMAS = {
   figures: figuresViewSchema,
   agent: agentViewSchema,
   visit: visitViewSchema,
+  action: actionViewSchema,
+  alert: alertViewSchema,
+  rule: ruleViewSchema,
+  case: caseViewSchema,
 } as const;
 export type ViewKind = keyof typeof VIEW_SCHEMAS;
 export type ViewOf<K extends ViewKind> = z.infer<(typeof VIEW_SCHEMAS)[K]>;

@@ -9,6 +9,7 @@ import type { Fact } from '../../shared/domain/facts.js';
 import type { EntityKey } from '../../shared/domain/site.js';
 import type { SiteConfig } from '../../shared/domain/site-config.js';
 import type { Epoch } from '../../shared/kernel/ids.js';
+import { actionIdOf } from '../../shared/kernel/ids.js';
 import { comparePositions, ORIGIN, type Position } from '../../shared/kernel/position.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import { figuresOf } from '../../shared/metrics/figures.js';
@@ -30,8 +31,8 @@ export class FakeSource implements LiveSource {
   /** Real time, as far as this site goes. */
   readonly nowMs: () => number;
   readonly submitted: { request: CommandRequest; actor: Principal }[] = [];
-  answer: (request: CommandRequest) => Promise<CommandAnswer> = () =>
-    Promise.resolve({ outcome: 'accepted', epoch: this.epoch, position: this.position });
+  answer: (request: CommandRequest) => Promise<CommandAnswer> = (request) =>
+    Promise.resolve({ outcome: 'accepted', epoch: this.epoch, position: this.position, actionId: actionIdOf(request.id) });
   /** Positions before this are not known to have lost anything: as if the node had started here. */
   goneKeptFrom: Position = ORIGIN;
   readonly #gone: { key: EntityKey; at: Position }[] = [];

@@ -204,6 +204,10 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
     ),
   ]);
   const views: { [K in ViewKind]: unknown[] } = {
+    action: [],
+    alert: [],
+    rule: [],
+    case: [],
     site: [
       {
         id: 'site',

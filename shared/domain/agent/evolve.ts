@@ -18,6 +18,7 @@ export function agentDescribed(site: SiteState, event: EventOf<'agent.described'
     offQueueCall: 'none',
     offers: new Set(),
     otherCalls: [],
+    ringNoAnswersInARow: 0,
     state: 'logged-out',
     since: event.occurredAt,
     quarters: [],

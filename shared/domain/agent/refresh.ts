@@ -13,6 +13,8 @@ export function refreshAgent(site: SiteState, agent: Agent, occurredAt: EpochMs,
   const next = agentStateOf(site, agent);
   if (next.state === agent.state && next.reasonCode === agent.reasonCode) return;
 
+  // What somebody else set is over with the next change, whoever makes it.
+  delete agent.forced;
   // Agents' events come from several threads of a PBX: one that is a little late must not undo time already counted.
   const at = epochMs(Math.max(occurredAt, agent.since));
   accrue(agent, at);

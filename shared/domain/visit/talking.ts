@@ -35,6 +35,7 @@ export function visitAnswered(site: SiteState, event: EventOf<'visit.answered'>,
     allWaitMs: waitMs,
     maxWaitMs: waitMs,
   });
+  agent.ringNoAnswersInARow = 0;
   const own = agentCountersAt(agent, at);
   own.answered = (own.answered ?? 0) + 1;
   rememberAnswered(site, visit.caller.hash, at);

@@ -28,6 +28,8 @@ export function visitEntered(site: SiteState, event: EventOf<'visit.entered'>, c
     priority: event.priority ?? 0,
     ringing: new Map(),
     ringNoAnswers: 0,
+    monitors: [],
+    ...handoverOf(site, event),
     legs: [],
     rev: context.position,
   };
@@ -37,6 +39,16 @@ export function visitEntered(site: SiteState, event: EventOf<'visit.entered'>, c
   queue.life.entered += 1;
   count(queue, visit.enteredAt, site.foldedAt, { entered: 1, ...repeatOf(site, event) });
   touchVisit(site, visit, context, touched);
+}
+
+/** The note that was written when the call was sent here: in its reassignment, which waits for this very stay. */
+function handoverOf(site: SiteState, { callId }: EventOf<'visit.entered'>): Pick<Visit, 'handover'> | undefined {
+  for (const id of site.openActions) {
+    const action = site.actions.get(id);
+    if (action?.kind !== 'call.reassign' || action.on.callId !== callId || action.detail.text === undefined) continue;
+    return { handover: { by: action.by, text: action.detail.text, at: action.askedAt } };
+  }
+  return undefined;
 }
 
 export function visitPriorityChanged(
@@ -73,7 +85,10 @@ export function visitOfferEnded(site: SiteState, event: EventOf<'visit.offer-end
   if (visit.state === 'ringing' && visit.ringing.size === 0) visit.state = 'queued';
   const counter = offerCounterOf(event.how);
   if (counter !== undefined) {
-    if (event.how === 'no-answer') visit.ringNoAnswers += 1;
+    if (event.how === 'no-answer') {
+      visit.ringNoAnswers += 1;
+      agent.ringNoAnswersInARow += 1;
+    }
     const queue = site.queues.get(visit.queueId);
     if (queue !== undefined) count(queue, visit.enteredAt, site.foldedAt, { [counter]: 1 });
     const own = agentCountersAt(agent, event.occurredAt);
@@ -152,6 +167,7 @@ export function visitRejected(site: SiteState, event: EventOf<'visit.rejected'>,
     priority: 0,
     ringing: new Map(),
     ringNoAnswers: 0,
+    monitors: [],
     legs: [],
     outcome: 'rejected',
     rev: context.position,

@@ -33,7 +33,7 @@ const api = {
     const server = createServer();
     createRealtime({
       server,
-      source: liveSource(site, [], clock.now()),
+      source: liveSource(site, [], { get: () => undefined }, clock.now()),
       sessions: supervisorSessions,
       figures: (scope, window, now) => book.figures(scope, window, now),
       logger,

@@ -19,6 +19,7 @@ export const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   displayName: '周敏',
   role: 'supervisor',
   teamIds: [],
+  hasPhone: true,
   resumed: false,
   ...more,
 });

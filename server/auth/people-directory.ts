@@ -1,0 +1,38 @@
+import type { Person } from '../../shared/domain/person.js';
+import type { SiteState } from '../../shared/domain/site.js';
+import type { SiteId } from '../../shared/kernel/ids.js';
+import { agentOf } from './scope.js';
+import type { User, Users } from './users.js';
+
+/** Everybody of this site, read every few seconds: whom a case can be given to, who can be mentioned. */
+export class PeopleDirectory {
+  readonly #users: Users;
+  readonly #siteId: SiteId;
+  readonly #site: () => Readonly<SiteState>;
+  #known = new Map<string, User>();
+
+  constructor(users: Users, siteId: SiteId, site: () => Readonly<SiteState>) {
+    this.#users = users;
+    this.#siteId = siteId;
+    this.#site = site;
+  }
+
+  async refresh(): Promise<void> {
+    const users = await this.#users.list(this.#siteId);
+    this.#known = new Map(users.filter((user) => !user.disabled).map((user) => [user.userId, user]));
+  }
+
+  get(userId: string): Person | undefined {
+    const user = this.#known.get(userId);
+    return user === undefined ? undefined : this.#personOf(user);
+  }
+
+  all(): Person[] {
+    return [...this.#known.values()].map((user) => this.#personOf(user));
+  }
+
+  #personOf({ userId, displayName, role, agentKey }: User): Person {
+    const agentId = agentKey === null ? undefined : agentOf({ agentKey }, this.#site())?.id;
+    return { userId, name: displayName, role, ...(agentId === undefined ? {} : { agentId }) };
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** The closed lists of B.3: types, grades, states, routes. */
+export const caseTypeSchema = z.enum([
+  'CONSULT',
+  'TECH',
+  'COMPLAINT_SERVICE',
+  'COMPLAINT_PRODUCT',
+  'COMPLAINT_BILLING',
+  'LOGISTICS',
+  'SUGGESTION',
+  'ABUSE',
+]);
+export type CaseType = z.infer<typeof caseTypeSchema>;
+export const gradeSchema = z.enum(['P1', 'P2', 'P3', 'P4']);
+export type Grade = z.infer<typeof gradeSchema>;
+export const caseStateSchema = z.enum([
+  'new',
+  'graded',
+  'attributing',
+  'solving',
+  'proposed',
+  'customer-confirm',
+  'resolved',
+  'follow-up',
+  'closed',
+  'merged',
+  'cancelled',
+]);
+export type CaseState = z.infer<typeof caseStateSchema>;
+export const routeSchema = z.enum(['authority', 'supervisor', 'department']);
+export type Route = z.infer<typeof routeSchema>;
+export const causeClassSchema = z.enum(['customer-use', 'product', 'service', 'logistics', 'policy', 'third-party', 'unknown']);
+export type CauseClass = z.infer<typeof causeClassSchema>;
+export const contactChannelSchema = z.enum(['phone', 'sms', 'chat', 'email', 'wechat']);
+export type ContactChannel = z.infer<typeof contactChannelSchema>;
+
+export const FIVE_W2H = ['what', 'who', 'when', 'where', 'why', 'how', 'howMuch'] as const;
+export type FiveW2HField = (typeof FIVE_W2H)[number];
+
+export const timerCodeSchema = z.enum(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T6P', 'T7', 'T8']);
+export type TimerCode = z.infer<typeof timerCodeSchema>;
