@@ -6,7 +6,8 @@ import { commandedReasonSchema, monitorModeSchema } from './commands.js';
  * What a source is asked to do, in its own keys. Written into the log with the action, carried out at most once by whoever holds the
  * source's lease then. A connector answers only whether the source took the request; that it happened is told by the source's facts.
  */
-const visit = { visitKey: externalKeySchema, callKey: externalKeySchema, queueKey: externalKeySchema };
+/** A stay's own key tells every connector which call it is; the queue's is there for words and for sources that ask by queue. */
+const visit = { visitKey: externalKeySchema, queueKey: externalKeySchema };
 const agentKey = externalKeySchema;
 
 export const effectSchema = z.discriminatedUnion('op', [
