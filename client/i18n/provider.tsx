@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import { MESSAGES, type MessageKey } from './catalog.js';
+import { CORE_TEXTS, type MessageKey, textsIn } from './catalog.js';
 import {
   formatClock,
   formatDate,
@@ -40,9 +40,10 @@ export function LanguageProvider({ initial, children }: { initial?: Language; ch
     }),
     [language],
   );
+  const messages = useMemo(() => textsIn(language, CORE_TEXTS), [language]);
   return (
     <LanguageContext.Provider value={choice}>
-      <IntlProvider locale={language} messages={MESSAGES[language]} defaultLocale="zh-CN">
+      <IntlProvider locale={language} messages={messages} defaultLocale="zh-CN">
         {children}
       </IntlProvider>
     </LanguageContext.Provider>

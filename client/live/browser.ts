@@ -11,6 +11,7 @@ export function browserSurroundings(): Surroundings {
     dial: dialBySocket(),
     now: () => Date.now(),
     random: () => Math.random(),
+    newId: () => newId(),
     setTimeout: (run, ms) => window.setTimeout(run, ms),
     clearTimeout: (timer) => window.clearTimeout(timer as number),
     beforePaint,
@@ -22,6 +23,9 @@ export function browserSurroundings(): Surroundings {
     reloaded: sessionStorage.getItem(RELOADED_KEY) === String(PROTOCOL_VERSION),
   };
 }
+
+/** 128 random bits: pages served over plain HTTP have no `randomUUID`. */
+const newId = () => `cmd-${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
 /** A hidden tab gets no animation frames, but must not fall a whole day behind either. */
 const HIDDEN_EVERY_MS = 1_000;

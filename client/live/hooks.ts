@@ -1,12 +1,14 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
+import type { Command } from '../../shared/domain/commands.js';
 import type { QueueId, VisitId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
-import type { Welcome } from '../../shared/protocol/messages.js';
+import type { CommandAnswer, Welcome } from '../../shared/protocol/messages.js';
 import type { FiguresView, SiteView, ViewKind, ViewOf } from '../../shared/protocol/views.js';
 import type { Connection } from './connection.js';
 import type { EntityIndex } from './indexes.js';
 import type { Latency } from './latency.js';
+import type { Sending } from './outbox.js';
 import { useLiveSession } from './provider.js';
 
 /** One record, live. Re-renders when this one changes, and at no other time. */
@@ -134,6 +136,21 @@ export function useLivePaused(): LivePause {
   const session = useLiveSession();
   const pausedSince = useSyncExternalStore(session.subscribe, session.pausedAt);
   return { pausedSince, pause: () => session.pause(), resume: () => session.unpause() };
+}
+
+/**
+ * Sends a command and answers with what the server said: accepted (its outcome shows in the action), refused with the reason, or not
+ * confirmed (signed out before an answer). It is repeated under the same id until there is an answer; nothing on screen is changed by it.
+ */
+export function useSend(): (command: Command) => Promise<CommandAnswer> {
+  const { outbox } = useLiveSession();
+  return useCallback((command) => outbox.send(command), [outbox]);
+}
+
+/** Commands that the server has not answered yet. */
+export function useSending(): readonly Sending[] {
+  const session = useLiveSession();
+  return useSyncExternalStore(session.subscribe, session.outbox.sending);
 }
 
 const nothing = () => {};

@@ -6,6 +6,7 @@ import { type Connection, connectionOf, sameConnection, standsAt } from './conne
 import { floorIndexes } from './indexes.js';
 import { type Latency, LatencyMeter } from './latency.js';
 import { type Deed, type Input, type MachineState, startMachine, step, wakeAt } from './machine.js';
+import { Outbox } from './outbox.js';
 import { LiveStore } from './store.js';
 import type { Dial, Transport } from './transport.js';
 
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly dial: Dial;
   now(): number;
   random(): number;
+  /** Never the same twice, in any browser. */
+  newId(): string;
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
   /** Calls before the next paint, or within a second where nothing is painted (a hidden tab). Answers its undo. */
@@ -42,6 +45,7 @@ const LONGEST_TIMER_MS = 3_600_000;
 /** A browser's part in the live view: the machine, its one timer, its connection, and what they feed. */
 export class LiveSession {
   readonly store = new LiveStore();
+  readonly outbox: Outbox;
   readonly indexes = floorIndexes();
   readonly clock: SiteClock;
   readonly #around: Surroundings;
@@ -49,6 +53,8 @@ export class LiveSession {
   readonly #listeners = new Set<() => void>();
   #machine: MachineState;
   #transport: Transport | null = null;
+  /** The connection that commands are sent on. */
+  #commandsGoTo: Transport | null = null;
   /** Counts connections, so that one that was replaced is known by its number. */
   #dialled = 0;
   #timer: unknown = null;
@@ -69,6 +75,14 @@ export class LiveSession {
   constructor(around: Surroundings) {
     this.#around = around;
     for (const index of Object.values(this.indexes)) this.store.addIndex(index);
+    this.outbox = new Outbox({
+      now: () => around.now(),
+      serverNow: () => (this.#machine.clock === null ? around.now() : serverNow(this.#machine.clock, around.now())),
+      newId: () => around.newId(),
+      setTimeout: (run, ms) => around.setTimeout(run, ms),
+      clearTimeout: (timer) => around.clearTimeout(timer),
+      onChange: () => this.#tell(),
+    });
     this.#machine = startMachine(this.#moment(), { reloaded: around.reloaded });
     this.#connection = connectionOf(this.#machine, around.now());
     this.clock = new SiteClock({
@@ -205,12 +219,24 @@ export class LiveSession {
   }
 
   #settle(): void {
-    if (this.#machine.link.at === 'closed' && this.#machine.link.because === 'signed-out' && this.store.hasWhole) this.store.clear();
+    if (this.#machine.link.at === 'closed' && this.#machine.link.because === 'signed-out') {
+      if (this.store.hasWhole) this.store.clear();
+      this.outbox.clear();
+    }
+    this.#connectOutbox();
     if (this.#timer !== null) this.#around.clearTimeout(this.#timer);
     const due = wakeAt(this.#machine) - this.#around.now();
     this.#timer = Number.isFinite(due)
       ? this.#around.setTimeout(() => this.#dispatch({ type: 'tick' }), Math.min(LONGEST_TIMER_MS, Math.max(0, due)))
       : null;
+  }
+
+  /** Commands go out on a connection that is up to date: decided on what the person saw. */
+  #connectOutbox(): void {
+    const transport = this.#machine.link.at === 'current' ? this.#transport : null;
+    if (transport === this.#commandsGoTo) return;
+    this.#commandsGoTo = transport;
+    this.outbox.connect(transport === null ? null : (request, answer) => transport.command(request, answer));
   }
 
   #lookAgain(): void {

@@ -3,6 +3,7 @@ import { io } from 'socket.io-client';
 import { z } from 'zod';
 import {
   type ClientToServer,
+  commandAnswerSchema,
   type Frame,
   goodbyeSchema,
   heartbeatSchema,
@@ -48,6 +49,12 @@ export function dialBySocket(options: { url?: string } = {}): Dial {
     return {
       hello: (hello) => socket.emit('hello', hello),
       seen: (position) => socket.volatile.emit('seen', position),
+      command: (request, answer) =>
+        socket.emit('command', request, (raw: unknown) => {
+          const parsed = commandAnswerSchema.safeParse(raw);
+          // An answer of another version says as little as none.
+          answer(parsed.success ? parsed.data : { outcome: 'not-confirmed', commitId: request.id });
+        }),
       close: () => {
         over = true;
         socket.disconnect();

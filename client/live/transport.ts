@@ -1,4 +1,4 @@
-import type { Frame, Goodbye, Heartbeat, Hello, Welcome } from '../../shared/protocol/messages.js';
+import type { CommandAnswer, CommandRequest, Frame, Goodbye, Heartbeat, Hello, Welcome } from '../../shared/protocol/messages.js';
 
 /** What one connection tells. After `lost`, or after `close()`, it tells nothing more. */
 export interface TransportEvents {
@@ -15,6 +15,7 @@ export interface TransportEvents {
 export interface Transport {
   hello(hello: Hello): void;
   seen(position: string): void;
+  command(request: CommandRequest, answer: (answer: CommandAnswer) => void): void;
   close(): void;
 }
 

@@ -5,7 +5,7 @@ import { matchesAgent, matchesCaller, matchesQueue } from '../../client/floor/fi
 import { METRIC_NAMES } from '../../client/floor/metrics.js';
 import { shortName } from '../../client/floor/seat.js';
 import { trendOf } from '../../client/floor/trend.js';
-import { CATALOG } from '../../client/i18n/catalog.js';
+import { TEXTS } from '../../client/i18n/all-texts.js';
 import { formatDuration, formatNumber, formatPercent, formatSeconds } from '../../client/i18n/format.js';
 import { STATE_ORDER, stateLook } from '../../client/i18n/state-look.js';
 import { LiveStore } from '../../client/live/store.js';
@@ -14,7 +14,7 @@ import { serviceLevelFormulaSchema } from '../../shared/domain/site-config.js';
 import { visitMeasureSchema, visitOutcomeSchema } from '../../shared/protocol/http.js';
 import { floorViews } from '../support/floor-fixture.js';
 
-const keys = new Set(Object.keys(CATALOG));
+const keys = new Set(Object.values(TEXTS).flatMap((texts) => Object.keys(texts)));
 const formats = { number: formatNumber, percent: formatPercent, duration: formatDuration, seconds: formatSeconds };
 
 describe('every number on the floor', () => {

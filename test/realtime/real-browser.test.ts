@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { LiveSession, type Surroundings } from '../../client/live/session.js';
 import type { Dial } from '../../client/live/transport.js';
@@ -41,6 +42,7 @@ function openTab(cookie: string, whereTo: () => LiveNode) {
     return {
       hello: (hello) => socket.emit('hello', hello),
       seen: (position) => socket.emit('seen', position),
+      command: (request, answer) => socket.emit('command', request, answer),
       close: () => {
         isOver = true;
         socket.disconnect();
@@ -52,6 +54,7 @@ function openTab(cookie: string, whereTo: () => LiveNode) {
     now: () => Date.now(),
     // No wait before a new try.
     random: () => 0,
+    newId: () => randomUUID(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
     beforePaint: (run) => {

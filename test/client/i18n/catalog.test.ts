@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
-import { CATALOG, MESSAGES, type MessageKey } from '../../../client/i18n/catalog.js';
+import { TEXTS } from '../../../client/i18n/all-texts.js';
+import { type MessageKey, type Texts, textsIn } from '../../../client/i18n/catalog.js';
 import { LANGUAGES } from '../../../client/i18n/language.js';
-import { agentMessages } from '../../../client/i18n/messages/agent.js';
-import { appMessages } from '../../../client/i18n/messages/app.js';
-import { commonMessages } from '../../../client/i18n/messages/common.js';
-import { floorMessages } from '../../../client/i18n/messages/floor.js';
-import { loginMessages } from '../../../client/i18n/messages/login.js';
-import { tvMessages } from '../../../client/i18n/messages/tv.js';
 
+/** Spread into another table. */
+const PARTS = new Set(['floor-definitions.ts']);
+const CATALOG = Object.assign({}, ...Object.values(TEXTS)) as Record<MessageKey, Texts[string]>;
 const keys = Object.keys(CATALOG) as MessageKey[];
 
 /** What a text is filled with: `{n}`, `{n, plural, …}`. */
@@ -19,12 +17,13 @@ const argumentsOf = (text: string) => new Set([...text.matchAll(/\{\s*(\w+)\s*[,
 const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>) => [...some].every((one) => all.has(one));
 
 describe.each(LANGUAGES)('%s', (language) => {
+  const messages = textsIn(language, CATALOG);
   test('no text is missing, empty or padded', () => {
-    expect(keys.filter((key) => MESSAGES[language][key]?.trim() !== MESSAGES[language][key] || MESSAGES[language][key] === '')).toEqual([]);
+    expect(keys.filter((key) => messages[key]?.trim() !== messages[key] || messages[key] === '')).toEqual([]);
   });
   test('every text can be read as a message', () => {
     const broken: string[] = [];
-    const intl = createIntl({ locale: language, messages: MESSAGES[language], onError: (error) => broken.push(error.message) });
+    const intl = createIntl({ locale: language, messages, onError: (error) => broken.push(error.message) });
     for (const key of keys) {
       // Any number will do for every argument: plurals take it, and plain ones print it.
       const values = Object.fromEntries([...argumentsOf(CATALOG[key][language])].map((name) => [name, 2]));
@@ -42,8 +41,14 @@ test('both languages are filled with the same things; one of them may leave some
   expect(differing).toEqual([]);
 });
 
+test('every file of texts is among those that are checked', () => {
+  const folder = fileURLToPath(new URL('../../../client/i18n/messages', import.meta.url));
+  const tables = readdirSync(folder).filter((file) => !PARTS.has(file));
+  expect(Object.keys(TEXTS)).toHaveLength(tables.length);
+});
+
 test('no screen overwrites a text of another', () => {
-  const all = [commonMessages, appMessages, loginMessages, floorMessages, tvMessages, agentMessages].flatMap((texts) => Object.keys(texts));
+  const all = Object.values(TEXTS).flatMap((texts) => Object.keys(texts));
   expect(all.length).toBe(new Set(all).size);
 });
 

@@ -106,7 +106,7 @@ describe('resuming', () => {
   };
 
   test('the first hello asks for everything', () => {
-    expect(hello(begin())).toEqual({ protocol: 1 });
+    expect(hello(begin())).toEqual({ protocol: PROTOCOL_VERSION });
   });
   test('a later one says where this browser stands, and as of when', () => {
     expect(hello(current())?.resume).toEqual({ epoch: EPOCH, position: at(5), asOf: SERVER_AHEAD_MS + 40 });
@@ -137,7 +137,7 @@ describe('resuming', () => {
     const forked = run([[50, { type: 'frame', frame: { ...frame(5, 9), epoch: OTHER_EPOCH } }]], current()).state;
     expect(forked.held).toBeNull();
     expect(step({ ...forked, link: { at: 'opening', since: 0 } }, { type: 'opened' }, { now: 60, dice: 0 }).deeds).toEqual([
-      { do: 'hello', hello: { protocol: 1 } },
+      { do: 'hello', hello: { protocol: PROTOCOL_VERSION } },
     ]);
   });
   test('a frame whose figures changed by time alone moves nothing and is applied', () => {

@@ -3,7 +3,16 @@ import type { TransportEvents } from '../../../client/live/transport.js';
 import type { Epoch } from '../../../shared/kernel/ids.js';
 import type { Position } from '../../../shared/kernel/position.js';
 import { epochMs } from '../../../shared/kernel/time.js';
-import type { Frame, Goodbye, Heartbeat, Hello, StaleReason, Welcome } from '../../../shared/protocol/messages.js';
+import type {
+  CommandAnswer,
+  CommandRequest,
+  Frame,
+  Goodbye,
+  Heartbeat,
+  Hello,
+  StaleReason,
+  Welcome,
+} from '../../../shared/protocol/messages.js';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.js';
 
 export const EPOCH = '01JBREAKWATERA' as Epoch;
@@ -48,6 +57,7 @@ export const heartbeat = (serverAt: number, more: Partial<Heartbeat> = {}): Hear
 export class FakeConnection {
   readonly hellos: Hello[] = [];
   readonly seen: string[] = [];
+  readonly commands: { request: CommandRequest; answer: (answer: CommandAnswer) => void }[] = [];
   closed = false;
   readonly #on: TransportEvents;
   readonly #browser: FakeBrowser;
@@ -105,6 +115,7 @@ export class FakeBrowser implements Surroundings {
     return {
       hello: (hello: Hello) => void connection.hellos.push(hello),
       seen: (position: string) => void connection.seen.push(position),
+      command: (request: CommandRequest, answer: (answer: CommandAnswer) => void) => void connection.commands.push({ request, answer }),
       close: () => {
         connection.closed = true;
       },
@@ -113,6 +124,7 @@ export class FakeBrowser implements Surroundings {
   now = () => this.nowMs;
   serverNow = () => this.nowMs + SERVER_AHEAD_MS;
   random = () => this.dice;
+  newId = () => `cmd-test-${this.#nextId++}`;
   setTimeout = (run: () => void, ms: number) => {
     const id = this.#nextId++;
     this.#timers.push({ at: this.nowMs + ms, run, id });

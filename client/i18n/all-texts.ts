@@ -1,0 +1,19 @@
+import { agentMessages } from './messages/agent.js';
+import { appMessages } from './messages/app.js';
+import { commonMessages } from './messages/common.js';
+import { floorMessages } from './messages/floor.js';
+import { loginMessages } from './messages/login.js';
+import { tvMessages } from './messages/tv.js';
+
+/**
+ * Every text of the product, by screen: what keys there are, and what the tests read. Pages do not import it: the first screen brings
+ * its own texts (`catalog.ts`), and parts that are loaded later bring theirs (`texts.tsx`).
+ */
+export const TEXTS = {
+  common: commonMessages,
+  app: appMessages,
+  login: loginMessages,
+  floor: floorMessages,
+  tv: tvMessages,
+  agent: agentMessages,
+};

@@ -1,0 +1,143 @@
+import type { Command } from '../../shared/domain/commands.js';
+import type { CommitId } from '../../shared/kernel/ids.js';
+import { epochMs } from '../../shared/kernel/time.js';
+import type { CommandAnswer, CommandRequest } from '../../shared/protocol/messages.js';
+
+/** One command on its way, until its answer is known. */
+export interface Sending {
+  readonly id: CommitId;
+  readonly command: Command;
+  /** This browser's clock. */
+  readonly askedAt: number;
+  /** It was handed to a connection at least once: it may have been carried out. */
+  readonly wasSent: boolean;
+  /** No answer yet, and not by the usual delay: it is being asked again, under the same id. */
+  readonly isUncertain: boolean;
+}
+
+export interface OutboxOptions {
+  now(): number;
+  /** The server's clock, as far as known. */
+  serverNow(): number;
+  newId(): string;
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+  onChange(): void;
+}
+
+type Send = (request: CommandRequest, answer: (answer: CommandAnswer) => void) => void;
+
+/** The server answers within 5 s, if only that it is not confirmed; what takes longer was lost on the way. */
+export const ANSWER_WITHIN_MS = 7_000;
+const REPEAT_AFTER_MS = 1_000;
+/** What could not even be sent is given up: nobody expects it to happen a minute later. */
+export const SEND_WITHIN_MS = 10_000;
+
+interface Item {
+  readonly request: CommandRequest;
+  readonly askedAt: number;
+  readonly settle: (answer: CommandAnswer) => void;
+  wasSent: boolean;
+  isUncertain: boolean;
+  timer: unknown;
+  /** Counts sendings: an answer to an earlier one is as good, a time-out of it is not. */
+  sendings: number;
+}
+
+/**
+ * Commands and their answers. A command keeps its id through every repetition, so that it is carried out once or not at all, whatever
+ * the connection does; it is repeated until the server has said which.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #items = new Map<CommitId, Item>();
+  #send: Send | null = null;
+  #shown: readonly Sending[] = [];
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Commands without an answer, oldest first. The same list until something changes. */
+  sending = (): readonly Sending[] => this.#shown;
+
+  send(command: Command): Promise<CommandAnswer> {
+    const { now, serverNow, newId } = this.#options;
+    return new Promise((settle) => {
+      const request: CommandRequest = { id: newId() as CommitId, issuedAt: epochMs(Math.round(serverNow())), command };
+      const item: Item = { request, askedAt: now(), settle, wasSent: false, isUncertain: false, timer: null, sendings: 0 };
+      this.#items.set(request.id, item);
+      if (this.#send === null) this.#wait(item, SEND_WITHIN_MS, () => this.#giveUp(item));
+      else this.#transmit(item);
+      this.#tell();
+    });
+  }
+
+  /** A connection that is up to date, or null: there is none. What has no answer yet is asked again. */
+  connect(send: Send | null): void {
+    this.#send = send;
+    for (const item of this.#items.values()) {
+      if (send !== null) this.#transmit(item);
+      else if (item.wasSent) this.#beUncertain(item);
+    }
+    this.#tell();
+  }
+
+  /** Signed out: nobody will answer any more. */
+  clear(): void {
+    for (const item of [...this.#items.values()]) this.#settle(item, { outcome: 'not-confirmed', commitId: item.request.id });
+  }
+
+  #transmit(item: Item): void {
+    const sending = ++item.sendings;
+    item.wasSent = true;
+    this.#wait(item, ANSWER_WITHIN_MS, () => this.#repeat(item));
+    this.#send?.(item.request, (answer) => {
+      if (this.#items.get(item.request.id) !== item) return;
+      if (answer.outcome !== 'not-confirmed') return this.#settle(item, answer);
+      if (sending !== item.sendings) return;
+      this.#beUncertain(item);
+      this.#wait(item, REPEAT_AFTER_MS, () => this.#repeat(item));
+      this.#tell();
+    });
+  }
+
+  #repeat(item: Item): void {
+    this.#beUncertain(item);
+    // Without a connection the next one asks.
+    if (this.#send !== null) this.#transmit(item);
+    this.#tell();
+  }
+
+  #beUncertain(item: Item): void {
+    item.isUncertain = true;
+    this.#options.clearTimeout(item.timer);
+  }
+
+  #giveUp(item: Item): void {
+    this.#settle(item, { outcome: 'refused', rejection: { code: 'unavailable' } });
+  }
+
+  #settle(item: Item, answer: CommandAnswer): void {
+    this.#options.clearTimeout(item.timer);
+    this.#items.delete(item.request.id);
+    this.#tell();
+    item.settle(answer);
+  }
+
+  #wait(item: Item, ms: number, run: () => void): void {
+    this.#options.clearTimeout(item.timer);
+    item.timer = this.#options.setTimeout(run, ms);
+  }
+
+  #tell(): void {
+    this.#shown = [...this.#items.values()].map(({ request, askedAt, wasSent, isUncertain }) => ({
+      id: request.id,
+      command: request.command,
+      askedAt,
+      wasSent,
+      isUncertain,
+    }));
+    this.#options.onChange();
+  }
+}
