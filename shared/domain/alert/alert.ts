@@ -22,6 +22,8 @@ export interface Alert {
   levelSince: EpochMs;
   acknowledged?: { readonly by: Person; readonly at: EpochMs };
   owner?: Person;
+  /** When the owner took it. */
+  takenAt?: EpochMs;
   snoozed?: { readonly by: Person; readonly until: EpochMs; readonly reason: string };
   /** Actions that named it. */
   actions: number;

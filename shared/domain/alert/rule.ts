@@ -13,13 +13,25 @@ export const ALERT_METRICS = {
     'abandonRatio',
     'asaMs',
     'readyAgents',
+    /** Callers who wait while no member is ready; 0 as long as one is. */
+    'waitingWithNobodyReady',
     'staffedAgents',
     'occupancyRatio',
   ],
   team: ['readyAgents', 'notReadyRatio', 'staffedAgents'],
-  agent: ['notReadyMs', 'acwMs', 'holdMs', 'talkMs', 'helpUnansweredMs', 'ringNoAnswersInARow'],
+  agent: [
+    'notReadyMs',
+    /** Past what the reason for not being ready allows; reasons without a limit are not measured. */
+    'notReadyOverLimitMs',
+    'acwMs',
+    'holdMs',
+    'talkMs',
+    'helpUnansweredMs',
+    'ringNoAnswersInARow',
+  ],
   call: ['ringNoAnswers'],
-  source: ['silentMs'],
+  /** A source of calls that is silent; a receiver of ours that takes nothing (`webhook:alerts`, `webhook:tracker`). */
+  source: ['silentMs', 'undeliveredMs'],
   /** Things that look alive and are not; the value is for how long. */
   ghost: ['agentGoneMs', 'endlessWrapUpMs', 'callWithoutLegMs', 'oneSidedMemberMs'],
 } as const;
@@ -45,7 +57,7 @@ export const alertRuleSchema = z
     enabled: z.boolean(),
     subject: alertSubjectKindSchema,
     metric: alertMetricSchema,
-    /** Whether high or low values are bad. */
+    /** Whether high or low values are bad. A limit is reached at or above it, or below it: "from 3 on", "under 80 %". */
     bad: z.enum(['above', 'below']),
     warn: z.number().min(0).max(86_400_000).optional(),
     critical: z.number().min(0).max(86_400_000).optional(),
