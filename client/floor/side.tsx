@@ -1,20 +1,16 @@
 import { X } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
-import type { AgentView, QueueView, VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useLiveSession } from '../live/provider.js';
 import { Button } from '../ui/button.js';
-import { KeyCap } from '../ui/feedback.js';
-import { AgentPanel } from './agent-panel.js';
+import { ErrorState, KeyCap, Skeleton } from '../ui/feedback.js';
 import { Announcer } from './announcer.js';
-import { CallPanel } from './call-panel.js';
-import { DefinitionPanel } from './definition-panel.js';
 import { type Opened, openedName } from './floor-address.js';
 import { useFloorActions } from './floor-context.js';
+import { onDemand, usePart } from './on-demand.js';
 import { FloorPanel } from './panel-boundary.js';
 import { countOf, type RailEntry } from './past-limit.js';
-import { QueuePanel } from './queue-panel.js';
 import { Rail, SeverityGlyph } from './rail.js';
 import { entryText } from './rail-text.js';
 import { useRailEntries } from './use-rail-entries.js';
@@ -23,6 +19,10 @@ import { useRailEntries } from './use-rail-entries.js';
 export const Side = memo(function Side({ open, window }: { open: Opened | null; window: FigureWindow }) {
   const t = useT();
   const entries = useRailEntries(window);
+  useEffect(() => {
+    // Opening one that could not be fetched tries again, and says so.
+    panels.load().catch(() => {});
+  }, []);
   return (
     <>
       {open === null ? (
@@ -65,17 +65,42 @@ function Panel({ open, entries, window }: { open: Opened; entries: readonly Rail
 const panelLabel = (open: Opened, t: ReturnType<typeof useT>) =>
   open.kind === 'metric' ? t(`floor.def.${open.metric}.name`) : t(`floor.panel.${open.kind}`);
 
+/** Fetched once the floor is on screen, so that what is opened first is there already. */
+export const panels = onDemand(() => import('./panels.js'));
+
 function Content({ open, window }: { open: Opened; window: FigureWindow }) {
-  switch (open.kind) {
-    case 'queue':
-      return <QueuePanel id={open.id as QueueView['id']} window={window} />;
-    case 'call':
-      return <CallPanel id={open.id as VisitView['id']} />;
-    case 'agent':
-      return <AgentPanel id={open.id as AgentView['id']} />;
-    case 'metric':
-      return <DefinitionPanel metric={open.metric} scope={open.scope as QueueView['id'] | 'site'} window={window} />;
-  }
+  const t = useT();
+  const { retry, ...panel } = usePart(panels);
+  if (panel.status === 'here') return <panel.part.PanelContent open={open} window={window} />;
+  if (panel.status === 'failed')
+    return (
+      <ErrorState
+        title={t('floor.error', { what: panelLabel(open, t) })}
+        cause={t('floor.error.fetch')}
+        retryLabel={t('common.retry')}
+        onRetry={retry}
+      />
+    );
+  return <PanelSkeleton />;
+}
+
+/** A head, a line of what it is about, and two sections: as every panel has them. */
+function PanelSkeleton() {
+  const t = useT();
+  return (
+    <div aria-busy="true">
+      <span className="sr">{t('common.loading')}</span>
+      <div className="floor-dh">
+        <Skeleton width={140} height={20} />
+        <Skeleton width={180} height={40} />
+      </div>
+      {[96, 160].map((height) => (
+        <div key={height} className="floor-ds">
+          <Skeleton height={height} />
+        </div>
+      ))}
+    </div>
+  );
 }
 
 /** Keeps what is past its limit in sight while something else is open. */

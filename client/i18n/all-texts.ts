@@ -2,6 +2,7 @@ import { agentMessages } from './messages/agent.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { floorMessages } from './messages/floor.js';
+import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
 import { tvMessages } from './messages/tv.js';
 
@@ -14,6 +15,7 @@ export const TEXTS = {
   app: appMessages,
   login: loginMessages,
   floor: floorMessages,
+  floorPanels: floorPanelMessages,
   tv: tvMessages,
   agent: agentMessages,
 };

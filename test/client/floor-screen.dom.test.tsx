@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { panels } from '../../client/floor/side.js';
 import { pretendLayout, renderFloor } from '../support/floor-page.js';
 import { SERVER_AHEAD_MS } from './support/fake-browser.js';
 
@@ -66,8 +67,10 @@ const server = setupServer(
   }),
 );
 
-beforeAll(() => {
+beforeAll(async () => {
   pretendLayout();
+  // As a page that has been open for a moment.
+  await panels.load();
   server.listen({ onUnhandledRequest: 'error' });
 });
 afterEach(() => {

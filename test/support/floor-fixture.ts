@@ -1,3 +1,4 @@
+import { EFFECT_OPS } from '../../shared/domain/action/effects.js';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { type AgentView, VIEW_KINDS, VIEW_SCHEMAS, type ViewKind, type ViewOf } from '../../shared/protocol/views.js';
 
@@ -128,6 +129,7 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
         ringNoAnswers: 0,
         agentId: `a-${i}`,
         answeredAt: at(shortened),
+        monitors: [],
         ...(state === 'holding' ? { heldSince: at(shortened) } : {}),
       });
     const family = FAMILIES[(i * 5) % FAMILIES.length] as readonly [string, string];
@@ -141,6 +143,8 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
       state,
       reasonCode,
       since: at(shortened),
+      source: 'simulator',
+      deskOpen: i % 4 !== 3,
       order: i,
       ...(inCall ? { visitId: `v-call${i}`, queueId } : {}),
       ...(state === 'ringing' ? { queueId } : {}),
@@ -159,6 +163,7 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
       ...(n % 3 === 0 ? { tier: TIERS[(n + wait) % TIERS.length] } : {}),
       ringingAgentIds: code === 'LOG' && n === 0 ? ['a-14'] : [],
       ringNoAnswers: n === 0 ? 1 : 0,
+      monitors: [],
     })),
   );
   const count = (members: readonly { state: string }[]) => {
@@ -221,7 +226,7 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
         deadEntries: 0,
       },
     ],
-    source: [{ id: 'simulator', status: 'connected', since: at(40_000) }],
+    source: [{ id: 'simulator', status: 'connected', since: at(40_000), can: [...EFFECT_OPS] }],
     team: Array.from({ length: teamCount }, (_, order) => {
       const [name, nameEn, lead] = TEAMS[order % TEAMS.length] as (typeof TEAMS)[number];
       const more = order < TEAMS.length ? '' : ` ${order + 1}`;
