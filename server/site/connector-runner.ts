@@ -4,6 +4,7 @@ import { keepLease, type Lease, readLease } from '../ops/lease.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import type { RedisConnection } from '../ops/redis.js';
+import { Attempted, EffectRunner } from './effect-runner.js';
 import { FactInbox } from './inbox.js';
 import type { Site } from './site.js';
 
@@ -27,6 +28,8 @@ export class ConnectorRunner {
   readonly #lease: Lease;
   #connector: Connector | undefined;
   #inbox: FactInbox | undefined;
+  #effects: EffectRunner | undefined;
+  readonly #attempted = new Attempted();
   /** Starts and stops follow one another, whatever the lease does. */
   #turn: Promise<void> = Promise.resolve();
   #heardAt: number | null = null;
@@ -81,6 +84,8 @@ export class ConnectorRunner {
 
   async stop(): Promise<void> {
     this.#undo();
+    // What the source is asked for right now gets its answer.
+    await this.#next(() => this.#effects?.stop());
     await this.#next(() => this.#end());
     await this.#lease.stop();
   }
@@ -122,14 +127,28 @@ export class ConnectorRunner {
     this.#connector = connector;
     logger.info({ source: this.source, fence: token }, 'connector starts on this node');
     connector.start(host);
+    this.#effects = new EffectRunner({
+      site,
+      connector,
+      fence: token,
+      isHolder: () => this.#lease.token() === token,
+      isCurrent: () => this.#lease.isCurrent(token),
+      attempted: this.#attempted,
+      logger,
+    });
   }
 
   async #end(): Promise<void> {
     const connector = this.#connector;
     const inbox = this.#inbox;
+    const effects = this.#effects;
     this.#connector = undefined;
     this.#inbox = undefined;
+    this.#effects = undefined;
+    // Another node may have the source already: it is let go at once, and what was asked of it is told so.
+    const settled = effects?.stop();
     await connector?.stop();
+    await settled;
     await inbox?.stop();
   }
 }
