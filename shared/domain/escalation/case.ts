@@ -1,8 +1,161 @@
-import type { CaseId } from '../../kernel/ids.js';
+import type { z } from 'zod';
+import type { ActionId, AgentId, CaseId, QueueId, VisitId } from '../../kernel/ids.js';
 import type { Position } from '../../kernel/position.js';
+import type { EpochMs } from '../../kernel/time.js';
+import type { Caller } from '../facts.js';
+import type { Person } from '../person.js';
+import type { caseTimerSchema, promiseSchema } from './events.js';
+import type {
+  CaseSign,
+  CaseState,
+  CaseType,
+  CauseClass,
+  ContactChannel,
+  FiveW2HField,
+  Grade,
+  Resolution,
+  Route,
+  TicketState,
+} from './words.js';
 
-/** An escalation case. */
+/**
+ * An escalation case: the closed loop 分级 → 归因 → 解决 → 反馈. Plain data, no maps: snapshots hold it as it is.
+ *
+ *   new → graded → attributing → solving → proposed → customer-confirm → resolved → follow-up → closed
+ *
+ * with the ways back of B.3.2. It has exactly one owner at every instant (ES-O3).
+ */
 export interface Case {
   readonly id: CaseId;
+  readonly no: number;
+  readonly openedAt: EpochMs;
+  /** The timers of this version of the policy count for it, whatever comes later. */
+  readonly policyVersion: number;
+  readonly text: string;
+  readonly signs: readonly CaseSign[];
+  readonly proposedGrade: Grade;
+  /** ES-O1: never changes. */
+  readonly firstResponder: Person;
+  readonly caller?: Pick<Caller, 'masked' | 'hash' | 'tier'>;
+  readonly queueId?: QueueId;
+  readonly agentId?: AgentId;
+  readonly keepsContactHours?: true;
+  caseType: CaseType;
+  grade?: Grade;
+  state: CaseState;
+  route?: Route;
+  reopens: number;
+  owner: Person;
+  offered?: { readonly to: Person; readonly since: EpochMs; readonly answerDueAt: EpochMs; isAlerted: boolean };
+  aboutAgentId?: AgentId;
+  /** The live call, while it lasts. */
+  visitId?: VisitId;
+  firstRespondedAt?: EpochMs;
+  gradedAt?: EpochMs;
+  causeClass?: CauseClass;
+  fiveW2H: Partial<Record<FiveW2HField, string>>;
+  handOff?: HandOff;
+  /** How often a department has refused it. */
+  rejections: number;
+  /** A supervisor must say which department it is, until then (ES-09). */
+  arbitration?: { readonly dueAt: EpochMs; isAlerted: boolean };
+  /** That word is final. */
+  isArbitrated: boolean;
+  plan?: { readonly text: string; readonly etaAt: EpochMs; readonly explanation?: string };
+  /** T3 is met: a plan, or fixed on the spot. */
+  answeredAt?: EpochMs;
+  /** What was done in the end, in words. */
+  resolution?: string;
+  lastTold?: { readonly at: EpochMs; readonly text: string; readonly channel: ContactChannel };
+  promises: CasePromise[];
+  /** In the order of their codes; of T5 only the one that runs. */
+  timers: CaseTimer[];
+  /** When it waited for the customer: T6 and T6′ stood still. */
+  pauses: { readonly from: EpochMs; to?: EpochMs }[];
+  /** Tries to reach the customer in the present state, the last of them at. */
+  attempts: number;
+  attemptedAt?: EpochMs;
+  approvals: Approval[];
+  /** Out of the authority list, for this case. */
+  given: { readonly entry: string; readonly amount: number }[];
+  ticket?: Ticket;
+  mentions: Person[];
+  mergedInto?: CaseId;
+  mergedFrom: CaseId[];
+  comments: number;
+  /** Every line that there ever was; the oldest beyond a bound are in the log alone. */
+  entryCount: number;
+  entries: CaseEntry[];
+  resolvedAt?: EpochMs;
+  review?: string;
+  /** Closed, merged or cancelled. */
+  closedAt?: EpochMs;
   rev: Position;
 }
+
+export type CaseTimer = z.infer<typeof caseTimerSchema>;
+export type CasePromise = z.infer<typeof promiseSchema> & {
+  state: 'open' | 'kept' | 'broken';
+  isReminded: boolean;
+  /** When it was kept at last. */
+  keptAt?: EpochMs;
+};
+
+export interface HandOff {
+  readonly department: string;
+  readonly sentAt: EpochMs;
+  readonly text: string;
+  readonly evidence?: string;
+  readonly ackDueAt: EpochMs;
+  isAckAlerted: boolean;
+  updateDueAt?: EpochMs;
+  receivedAt?: EpochMs;
+  judgedAt?: EpochMs;
+  judgement?: string;
+  state: 'sent' | 'received' | 'judged' | 'refused' | 'arbitrate';
+}
+
+export interface Approval {
+  readonly id: ActionId;
+  readonly entry: string;
+  readonly amount: number;
+  readonly reason: string;
+  readonly evidence?: string;
+  readonly askedBy: Person;
+  readonly dueAt: EpochMs;
+  state: 'asked' | 'granted' | 'refused' | 'late';
+  by?: Person;
+}
+
+export interface Ticket {
+  /** The wish it was made for: makes it once at the tracker. */
+  readonly actionId?: ActionId;
+  readonly requestedAt: EpochMs;
+  state: TicketState;
+  key?: string;
+  url?: string;
+  resolution?: Resolution;
+  tries: number;
+}
+
+/** A line of the timeline. `what` is a code (a grade, a timer, a department), `text` somebody's words. */
+export interface CaseEntry {
+  readonly at: EpochMs;
+  readonly by: Person;
+  /** An event's type without `case.`. */
+  readonly kind: string;
+  readonly what?: string;
+  readonly text?: string;
+}
+
+export const MAX_ENTRIES = 500;
+export const MAX_PROMISES = 50;
+export const MAX_APPROVALS = 50;
+export const MAX_MENTIONS = 100;
+export const MAX_OPEN_CASES = 5_000;
+
+const OVER: ReadonlySet<CaseState> = new Set(['closed', 'merged', 'cancelled']);
+export const isCaseOpen = ({ state }: Pick<Case, 'state'>): boolean => !OVER.has(state);
+/** What counts until a person has graded it. */
+export const gradeOf = ({ grade, proposedGrade }: Pick<Case, 'grade' | 'proposedGrade'>): Grade => grade ?? proposedGrade;
+export const isComplaint = (caseType: CaseType): boolean => caseType.startsWith('COMPLAINT_');

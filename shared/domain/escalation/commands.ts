@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionIdSchema, agentIdSchema, caseIdSchema, visitIdSchema } from '../../kernel/ids.js';
 import { epochMsSchema } from '../../kernel/time.js';
 import { words } from '../text.js';
-import { caseTypeSchema, causeClassSchema, contactChannelSchema, gradeSchema } from './words.js';
+import { caseSignSchema, caseTypeSchema, causeClassSchema, contactChannelSchema, gradeSchema } from './words.js';
 
 /** Commands on escalation cases; each names the row of B.3.2 that it is. Texts are cleaned of callers' numbers. */
 const onCase = { caseId: caseIdSchema };
@@ -20,25 +20,11 @@ export const caseCommands = [
     caseType: caseTypeSchema,
     text,
     /** Facts for the proposed grade (B.3.1). */
-    signs: z
-      .array(
-        z.enum([
-          'safety',
-          'outage',
-          'legal-or-media',
-          'vip-stopped',
-          'threat',
-          'money-loss',
-          'account-locked',
-          'second-complaint',
-          'vip',
-          'asks-supervisor',
-        ]),
-      )
-      .max(10)
-      .default([]),
+    signs: z.array(caseSignSchema).max(10).default([]),
     /** Whom a complaint is about, or who suffered abuse (ES-O4, ES-O5). */
     aboutAgentId: agentIdSchema.optional(),
+    /** The customer asked not to be called outside contact hours, however urgent it is (ES-T2). */
+    keepsContactHours: z.literal(true).optional(),
   }),
   /** ES-02: the three parts of the 30-second method. The node becomes a promise. */
   z.strictObject({

@@ -40,3 +40,38 @@ export type FiveW2HField = (typeof FIVE_W2H)[number];
 
 export const timerCodeSchema = z.enum(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T6P', 'T7', 'T8']);
 export type TimerCode = z.infer<typeof timerCodeSchema>;
+export const timerLevelSchema = z.enum(['none', 'warned', 'breached', 'manager', 'director']);
+export type TimerLevel = z.infer<typeof timerLevelSchema>;
+
+/** Facts that a case's grade is proposed from (B.3.1). */
+export const caseSignSchema = z.enum([
+  'safety',
+  'outage',
+  'legal-or-media',
+  'vip-stopped',
+  'threat',
+  'money-loss',
+  'account-locked',
+  'second-complaint',
+  'vip',
+  'asks-supervisor',
+]);
+export type CaseSign = z.infer<typeof caseSignSchema>;
+
+export const ticketStateSchema = z.enum(['queued', 'created', 'failed', 'resolved', 'reopened', 'linked']);
+export type TicketState = z.infer<typeof ticketStateSchema>;
+/** How a tracker may end a ticket; a word that it alone knows is `other`. */
+export const resolutionSchema = z.enum([
+  'fixed',
+  'bydesign',
+  'duplicate',
+  'external',
+  'notrepro',
+  'postponed',
+  'willnotfix',
+  'tostory',
+  'other',
+]);
+export type Resolution = z.infer<typeof resolutionSchema>;
+/** Nothing was mended: the customer is owed the reason in plain words. */
+export const NEEDS_EXPLANATION: ReadonlySet<Resolution> = new Set(['bydesign', 'willnotfix', 'postponed', 'notrepro']);
