@@ -6,7 +6,7 @@ import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf } from './commands
 import type { Ask, DecideContext, Decision, Deed } from './deed.js';
 import { decideCase } from './escalation/decide.js';
 import type { DomainEvent, EventOf } from './events.js';
-import type { Person } from './person.js';
+import { personOf } from './person.js';
 import { relationOf } from './policy.js';
 import type { Rejection } from './rejection.js';
 import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
@@ -65,13 +65,5 @@ function taken(kind: string, deed: Deed, { context, actionId }: Ask): EventOf<'a
     ...next,
   };
 }
-
-/** Of who asks, what the log keeps. */
-export const personOf = ({ userId, name, role, agentId }: Person): Person => ({
-  userId,
-  name,
-  role,
-  ...(agentId === undefined ? {} : { agentId }),
-});
 
 const refused = (rejection: Rejection) => ({ ok: false as const, error: rejection });

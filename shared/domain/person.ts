@@ -13,3 +13,11 @@ export type Person = z.infer<typeof personSchema>;
 
 /** The site itself, when a time has come. */
 export const SYSTEM: Person = { userId: 'system', name: 'Breakwater', role: 'system' };
+
+/** Of who asks, what the log keeps. */
+export const personOf = ({ userId, name, role, agentId }: Person): Person => ({
+  userId,
+  name,
+  role,
+  ...(agentId === undefined ? {} : { agentId }),
+});

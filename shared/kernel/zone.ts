@@ -36,3 +36,9 @@ export const startOfInterval: (at: EpochMs, zone: string, intervalMs: number) =>
   const intoInterval = (minute * 60_000) % intervalMs;
   return epochMs(quarter - intoInterval);
 });
+
+/** Minutes on the wall clock since it showed 00:00: 0 to 1439. Skips and repeats where clocks change. */
+export function minuteOfDay(at: EpochMs, zone: string): number {
+  const { hour, minute } = zoned(at, zone);
+  return hour * 60 + minute;
+}
