@@ -1,55 +1,42 @@
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { Glyph } from './glyph.js';
+import { cloneElement, type KeyboardEvent, useState } from 'react';
+import type * as Parts from './menu-radix.js';
+import { onDemand } from './on-demand.js';
 
-/**
- * A menu under its button. Not modal: a modal one would write a style element into the page to lock scrolling, which the
- * content security policy forbids.
- */
-export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+/** Focus, typing ahead and placement are a library of its own: it comes when a menu is first asked for. */
+const menus = onDemand(() => import('./menu-radix.js'));
+
+/** A menu under its button, whose children are the parts below. */
+export function Menu(props: Parts.MenuProps) {
+  const [isAsked, setAsked] = useState(false);
+  const here = menus.current();
+  if (isAsked && here !== null) return <here.Menu {...props} />;
+  const ask = () => {
+    // One that could not be fetched is asked for again by the next press.
+    menus.load().then(
+      () => setAsked(true),
+      () => {},
+    );
+  };
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: ask,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      ask();
+    },
+  });
 }
 
-export function MenuItem({ onSelect, children, disabled = false }: { onSelect: () => void; children: ReactNode; disabled?: boolean }) {
-  return (
-    <DropdownMenu.Item className="menu-item" onSelect={onSelect} disabled={disabled}>
-      {children}
-    </DropdownMenu.Item>
-  );
+function parts(): typeof Parts {
+  const here = menus.current();
+  if (here === null) throw new Error('a menu’s parts live inside <Menu> only');
+  return here;
 }
 
-export function MenuChoice<V extends string>(props: {
-  label: string;
-  value: V;
-  options: readonly { readonly value: V; readonly label: string; readonly lang?: string }[];
-  onChange: (value: V) => void;
-}) {
-  return (
-    <DropdownMenu.RadioGroup value={props.value} onValueChange={(value) => props.onChange(value as V)} aria-label={props.label}>
-      {props.options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} className="menu-item" value={option.value} lang={option.lang}>
-          <span className="tick">
-            <DropdownMenu.ItemIndicator>
-              <Glyph name="tick" size="sm" />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          {option.label}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
-}
-
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <DropdownMenu.Label className="menu-label">{children}</DropdownMenu.Label>
-);
-export const MenuSeparator = () => <DropdownMenu.Separator className="menu-sep" />;
+export const MenuItem: typeof Parts.MenuItem = (props) => parts().MenuItem(props);
+export const MenuCheck: typeof Parts.MenuCheck = (props) => parts().MenuCheck(props);
+export const MenuChoice: typeof Parts.MenuChoice = (props) => parts().MenuChoice(props);
+export const MenuLabel: typeof Parts.MenuLabel = (props) => parts().MenuLabel(props);
+export const MenuSeparator: typeof Parts.MenuSeparator = () => parts().MenuSeparator();

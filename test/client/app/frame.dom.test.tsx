@@ -142,7 +142,7 @@ describe('the bar and the navigation', () => {
     await user.click(screen.getByRole('button', { name: '切换为宽松 (D)' }));
     expect([document.documentElement.dataset.theme, document.documentElement.dataset.density]).toEqual(['light', 'cozy']);
     await user.click(screen.getByRole('button', { name: '语言' }));
-    await user.click(screen.getByRole('menuitemradio', { name: 'English' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: 'English' }));
     expect(screen.getByText('Dongwan Centre')).toBeVisible();
     await waitFor(() => expect(told).toEqual([{ language: 'en' }]));
     expect(document.title).not.toMatch(/周敏|\d/);
@@ -159,7 +159,7 @@ describe('the bar and the navigation', () => {
     up(browser);
     const user = userEvent.setup();
     await user.click(screen.getByRole('button', { name: '周敏的账号' }));
-    await user.click(screen.getByRole('menuitem', { name: '退出登录' }));
+    await user.click(await screen.findByRole('menuitem', { name: '退出登录' }));
     await waitFor(() => expect(ended).toHaveBeenCalledTimes(1));
   });
   test('both can be read aloud', async () => {
