@@ -124,6 +124,7 @@ const CASE = [
   'openedAt',
   'firstResponder',
   'owner',
+  'isOwnerAway',
   'offeredTo',
   'visitId',
   'queueId',
@@ -134,6 +135,9 @@ const CASE = [
   'tier',
   'department',
   'departmentState',
+  'handOff',
+  'arbitrateDueAt',
+  'isArbitrated',
   'causeClass',
   'fiveW2H',
   'plan',
@@ -144,9 +148,15 @@ const CASE = [
   'isOverdue',
   'approvals',
   'ticket',
+  'given',
+  'resolution',
+  'resolvedAt',
+  'review',
   'mergedInto',
+  'mergedFrom',
   'comments',
   'attempts',
+  'attemptAgainAt',
   'entries',
   'closedAt',
 ] as const;
@@ -245,10 +255,10 @@ const SHOWN_TO_OTHERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Sources spell reasons as people typed them: `buffer`, `Micro-Pause` and `micro pause` are the same private reason. */
-export function reasonShownToOthers(reasonCode: string): string {
-  const plain = reasonCode
+export const plainReason = (reasonCode: string): string =>
+  reasonCode
     .trim()
     .toUpperCase()
     .replace(/[\s_-]+/g, '_');
-  return SHOWN_TO_OTHERS.get(plain) ?? reasonCode;
-}
+
+export const reasonShownToOthers = (reasonCode: string): string => SHOWN_TO_OTHERS.get(plainReason(reasonCode)) ?? reasonCode;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationMsSchema } from '../kernel/time.js';
 import { isTimeZone } from '../kernel/zone-name.js';
+import { escalationConfigSchema } from './escalation/config.js';
 
 /** The six service-level formulas of the field; see `shared/metrics/service-level.ts` for each. */
 export const serviceLevelFormulaSchema = z.enum([
@@ -66,6 +67,8 @@ export const siteConfigSchema = z.strictObject({
       offerMs: durationMsSchema.min(5_000).max(30_000).prefault(15_000),
     })
     .prefault({}),
+  /** Hours, limits, departments and timers of escalation cases. */
+  escalation: escalationConfigSchema.prefault({}),
   teams: z.array(teamConfigSchema).max(2_000).default([]),
   people: z.array(personConfigSchema).max(50_000).default([]),
   queues: z.array(queueConfigSchema).max(5_000).default([]),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { allowanceSchema, hoursSchema } from '../domain/escalation/config.js';
+import { causeClassSchema, gradeSchema, timerCodeSchema } from '../domain/escalation/words.js';
 import { endedBySchema, flowoutReasonSchema } from '../domain/facts.js';
 import { agentIdSchema, callIdSchema, queueIdSchema, siteIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { roleSchema } from './messages.js';
+import { caseViewSchema } from './views.js';
 
 /** What crosses HTTP: requests and answers under `/api/v1`. Both ends parse with these; the OpenAPI page is made from them. */
 
@@ -326,3 +329,88 @@ export const seriesSchema = z.strictObject({
   points: z.array(seriesPointSchema),
 });
 export type Series = z.infer<typeof seriesSchema>;
+
+// ── Escalation cases
+
+/** A line of a case's timeline: `kind` says what happened (`graded`, `timer-breached`), `what` a code to it, `text` somebody's words. */
+export const caseEntrySchema = z.strictObject({
+  at: epochMsSchema,
+  byName: z.string(),
+  byId: z.string(),
+  kind: z.string(),
+  what: z.string().optional(),
+  text: z.string().optional(),
+});
+export type CaseEntryView = z.infer<typeof caseEntrySchema>;
+export const caseDetailSchema = z.strictObject({
+  case: caseViewSchema,
+  /** Oldest first; the newest 500. */
+  entries: z.array(caseEntrySchema),
+});
+export type CaseDetail = z.infer<typeof caseDetailSchema>;
+
+export const caseQuerySchema = z.strictObject({
+  state: z.enum(['open', 'closed']).default('open'),
+  /** Part of a number (`E-1024`), a text, an owner's name, the end of a caller's number. */
+  q: z.string().trim().min(1).max(80).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(200))
+    .default(50),
+  /** `next` of the page before. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .optional(),
+});
+export type CaseQueryParams = z.infer<typeof caseQuerySchema>;
+export const casePageSchema = z.strictObject({
+  /** Newest first. Closed ones are kept for eight days. */
+  cases: z.array(caseViewSchema),
+  total: z.number().int(),
+  next: z.string().nullable(),
+});
+export type CasePage = z.infer<typeof casePageSchema>;
+
+const allowancesSchema = z.record(gradeSchema, allowanceSchema.nullable());
+export const escalationPolicySchema = z.strictObject({
+  version: z.number().int(),
+  timers: z.partialRecord(timerCodeSchema, allowancesSchema),
+  contactHours: hoursSchema,
+  serviceHours: hoursSchema,
+  departments: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string().nullable(),
+      dutyContact: z.string().nullable(),
+      tracker: z.boolean(),
+      /** By grade: minutes until a receipt and until a first judgement (null: as T4), hours between news (null: none). */
+      response: z.record(
+        gradeSchema,
+        z.strictObject({ ackMin: z.number(), preliminaryMin: z.number().nullable(), updateH: z.number().nullable() }),
+      ),
+    }),
+  ),
+  /** What there is to give. `mine`: what the asker may give without asking; null: only by approval. */
+  authority: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string().nullable(),
+      unit: z.enum(['money', 'days', 'pieces']),
+      mine: z.strictObject({ maxAmountPerCase: z.number(), maxPerCustomer30d: z.number(), requiresEvidence: z.boolean() }).nullable(),
+    }),
+  ),
+  causeClasses: z.array(causeClassSchema),
+});
+export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
+
+/** Whom a case can be given to, and who can be mentioned. */
+export const peopleSchema = z.strictObject({
+  people: z.array(z.strictObject({ userId: z.string(), name: z.string(), role: personRoleSchema })),
+});
+export type People = z.infer<typeof peopleSchema>;

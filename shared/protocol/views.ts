@@ -306,6 +306,8 @@ export const caseViewSchema = z.strictObject({
   openedAt: epochMsSchema,
   firstResponder: personSchema,
   owner: personSchema,
+  /** The owner is signed out or off the phones, or there is none yet (role `system`): a supervisor should take it (ES-O1). */
+  isOwnerAway: z.boolean(),
   /** A hand-over that is not accepted yet. */
   offeredTo: z.strictObject({ person: personSchema, since: epochMsSchema }).nullish(),
   /** The live call, while it lasts. */
@@ -321,6 +323,21 @@ export const caseViewSchema = z.strictObject({
   department: z.string().nullish(),
   /** The department has seen it; its first judgement is there; it refused once; somebody must decide. */
   departmentState: z.enum(['sent', 'received', 'judged', 'refused', 'arbitrate']).nullish(),
+  /** The hand-off as it stands. */
+  handOff: z
+    .strictObject({
+      sentAt: epochMsSchema,
+      /** When a receipt is owed; it is overdue when that has passed without one. */
+      ackDueAt: epochMsSchema,
+      receivedAt: epochMsSchema.optional(),
+      judgedAt: epochMsSchema.optional(),
+      judgement: z.string().optional(),
+      dutyContact: z.string().optional(),
+    })
+    .nullish(),
+  /** A supervisor must name the department, until then; nobody may refuse it after that. */
+  arbitrateDueAt: epochMsSchema.nullish(),
+  isArbitrated: z.boolean(),
   causeClass: causeClassSchema.nullish(),
   fiveW2H: z.record(z.string(), z.string()),
   plan: z.strictObject({ text: z.string(), etaAt: epochMsSchema, explanation: z.string().optional() }).nullish(),
@@ -344,9 +361,15 @@ export const caseViewSchema = z.strictObject({
       state: z.enum(['running', 'paused', 'met', 'breached']),
       /** Warned at 80 %; told to the lead, manager, director at 100, 150, 200 %. */
       level: z.enum(['none', 'warned', 'breached', 'manager', 'director']),
+      /** Over: met, or `breached` when that was too late. */
+      endedAt: epochMsSchema.optional(),
+      /** It waits for the customer since then. */
+      pausedAt: epochMsSchema.optional(),
+      /** Late only because the grade went up. */
+      breachedByRegrade: z.literal(true).optional(),
     }),
   ),
-  /** The next instant something is due; null when nothing runs. */
+  /** The earliest instant at which a running timer or a promise is, or was, due; null when nothing runs. */
   nextDueAt: epochMsSchema.nullish(),
   isOverdue: z.boolean(),
   approvals: z.array(
@@ -370,10 +393,19 @@ export const caseViewSchema = z.strictObject({
       tries: z.number().int(),
     })
     .nullish(),
+  /** Given out of the authority list for this case. */
+  given: z.array(z.strictObject({ entry: z.string(), amount: z.number() })),
+  /** What was done in the end, in words. */
+  resolution: z.string().nullish(),
+  resolvedAt: epochMsSchema.nullish(),
+  review: z.string().nullish(),
   mergedInto: caseIdSchema.nullish(),
+  mergedFrom: z.array(caseIdSchema),
   comments: z.number().int(),
   /** Tries to reach the customer in the present state. */
   attempts: z.number().int(),
+  /** Before this another try does not count. */
+  attemptAgainAt: epochMsSchema.nullish(),
   /** Lines of the timeline: reads it again when it grew. */
   entries: z.number().int(),
   closedAt: epochMsSchema.nullish(),
