@@ -28,7 +28,7 @@ export interface Deed {
   readonly undoOf?: ActionId;
   readonly next:
     | { readonly state: 'confirmed' }
-    | { readonly state: 'pending' }
+    | { readonly state: 'pending'; readonly timeOutAt?: EpochMs }
     | { readonly state: 'offered'; readonly offer: NonNullable<Action['offer']> }
     | { readonly state: 'requested'; readonly effect: Effect; readonly source: string; readonly timeOutAt: EpochMs };
   /** After the action's own event, in the same commit. */

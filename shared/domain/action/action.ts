@@ -15,7 +15,7 @@ import type { ActionDetail, ActionKind, ActionState } from './events.js';
  *      ▼                      ▼                                        ▼
  *   declined / timed-out   withdrawn                                failed / timed-out
  *
- * What needs nobody else is `confirmed` at once. `pending`: waits for an agent's contact to be over.
+ * What needs nobody else is `confirmed` at once. `pending`: waits for an agent's contact to be over, or for the agent to read it.
  */
 export interface Action {
   readonly id: ActionId;

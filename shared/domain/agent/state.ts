@@ -1,4 +1,5 @@
-import type { Agent, AgentStateName, SiteState, Visit } from '../site.js';
+import type { QueueId } from '../../kernel/ids.js';
+import type { Agent, AgentStateName, Membership, SiteState, Visit } from '../site.js';
 import { openLegOf } from '../visit/leg.js';
 
 export interface DerivedState {
@@ -24,7 +25,7 @@ export function agentStateOf(site: Readonly<SiteState>, agent: Agent): DerivedSt
 const isHolding = (visit: Visit, agent: Agent) => openLegOf(visit, agent.id)?.heldSince !== undefined;
 
 /** An agent with one queue unpaused can still be rung: not ready means paused in all of them. */
-export function pausedEverywhere(agent: Agent): boolean {
+export function pausedEverywhere(agent: { readonly memberships: ReadonlyMap<QueueId, Pick<Membership, 'paused'>> }): boolean {
   for (const membership of agent.memberships.values()) if (!membership.paused) return false;
   return agent.memberships.size > 0;
 }
