@@ -137,6 +137,11 @@ function concernsOfFact(site: Readonly<SiteState>, fact: Fact, source: string): 
     case 'source.capabilities':
       return [entityKey('source', source)];
     case 'monitor.started':
+      return [
+        entityKey('action', fact.monitorKey),
+        entityKey('visit', visitIdOf(source, fact.visitKey)),
+        entityKey('agent', agentIdOf(source, fact.agentKey)),
+      ];
     case 'monitor.stopped':
       return [entityKey('action', fact.monitorKey)];
     case 'queue.seen':

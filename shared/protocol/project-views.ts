@@ -255,7 +255,7 @@ export const projectAction = (site: Readonly<SiteState>, action: Readonly<Action
   settledAt: action.settledAt,
   undoOf: action.undoOf,
   undoneBy: action.undoneBy,
-  undo: undoOf(site, action),
+  undo: undoOf(action),
 });
 
 export const projectAlert = (alert: Readonly<Alert>): AlertView => ({

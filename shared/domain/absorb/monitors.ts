@@ -3,6 +3,7 @@ import { agentIdOf, visitIdOf } from '../../kernel/ids.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
+import { openLegOf } from '../visit/leg.js';
 
 /** A monitoring is known by the action that asked for it: its key is the action's id. */
 export function absorbMonitor(
@@ -21,6 +22,8 @@ export function absorbMonitor(
   const visit = site.visits.get(visitIdOf(source, fact.visitKey));
   if (action === undefined || visit === undefined || visit.monitors.some((one) => one.actionId === actionId)) return [];
   const agentId = agentIdOf(source, fact.agentKey);
+  // Told after the talk has ended, it is over as well: nothing would ever take it down.
+  if (openLegOf(visit, agentId) === undefined) return [];
   return [{ type: 'monitor.started', occurredAt: fact.occurredAt, visitId: visit.id, agentId, actionId, by: action.by, mode: fact.mode }];
 }
 

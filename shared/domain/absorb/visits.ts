@@ -1,5 +1,6 @@
 import { type AgentId, agentIdOf, callIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../kernel/ids.js';
 import { durationMs, type EpochMs, elapsedMs, epochMs } from '../../kernel/time.js';
+import { endedByUs } from '../action/calls/ended-by.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf, FlowoutReason } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
@@ -128,7 +129,8 @@ export function absorbHandedOver(
   if (current !== undefined) {
     const wrapUp = wrapUpOf(site, visit, occurredAt, undefined);
     events.push(...endWrapUp(site, current.agentId, occurredAt));
-    events.push({ type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId: current.agentId, by: 'moved', ...wrapUp });
+    const by = endedByUs(site, visit, current.agentId, 'moved');
+    events.push({ type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId: current.agentId, by, ...wrapUp });
   }
   events.push({ type: 'visit.handed-over', occurredAt, visitId: visit.id, agentId, ...memberOf(fact) });
   return events;
@@ -153,7 +155,7 @@ export function absorbTalkEnded(site: Readonly<SiteState>, fact: FactOf<'visit.t
   const wrapUp = wrapUpOf(site, visit, occurredAt, fact.wrapUp);
   return [
     ...endWrapUp(site, agentId, occurredAt),
-    { type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId, by: fact.by, ...wrapUp },
+    { type: 'visit.talk-ended', occurredAt, visitId: visit.id, agentId, by: endedByUs(site, visit, agentId, fact.by), ...wrapUp },
   ];
 }
 

@@ -1,23 +1,28 @@
-import type { SiteState } from '../site.js';
 import { type Action, isSettled } from './action.js';
 
 /**
  * How an action can be taken back: `withdraw` while nothing has happened yet; `inverse` where undoing is a new action that says so;
- * undefined where there is no way back (a call that ended, a message that was read).
+ * undefined where there is no way back (a call that ended, a message that was read). It follows from the action alone, since screens
+ * show it with the action; whether the floor still allows it is decided when somebody asks.
  */
-export function undoOf(_site: Readonly<SiteState>, action: Readonly<Action>): 'withdraw' | 'inverse' | undefined {
+export function undoOf(action: Readonly<Action>): 'withdraw' | 'inverse' | undefined {
   if (action.undoneBy !== undefined || action.undoOf !== undefined) return undefined;
   if (!isSettled(action)) return action.state === 'started' ? undefined : 'withdraw';
-  if (action.state !== 'confirmed') return undefined;
-  switch (action.kind) {
+  return action.state === 'confirmed' && hasInverse(action) ? 'inverse' : undefined;
+}
+
+function hasInverse({ kind, on, detail }: Readonly<Action>): boolean {
+  switch (kind) {
     case 'call.set-priority':
-      return action.detail.priorityBefore === undefined ? undefined : 'inverse';
-    case 'agent.set-state':
-    case 'agent.borrow':
-      return 'inverse';
+      return detail.priorityBefore !== undefined;
     case 'call.reassign':
-      return action.on.toQueueId !== undefined && action.detail.queueIdBefore !== undefined ? 'inverse' : undefined;
+      // A call that was taken out of a talk can't be given back as it was.
+      return on.toQueueId !== undefined && detail.queueIdBefore !== undefined && on.agentId === undefined;
+    case 'agent.set-state':
+      return detail.when === 'now' && (detail.stateBefore === 'ready' || detail.stateBefore === 'not-ready');
+    case 'agent.borrow':
+      return true;
     default:
-      return undefined;
+      return false;
   }
 }
