@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Me } from '../../shared/protocol/http.js';
 import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
 import { useConnection, useSite } from '../live/hooks.js';
@@ -17,10 +17,14 @@ import { useAppShortcuts } from './use-app-shortcuts.js';
 /** Opened now and then: they come when they are asked for. */
 const KeysDialog = lazy(() => import('./keys-dialog.js').then((module) => ({ default: module.KeysDialog })));
 const SessionsDialog = lazy(() => import('./sessions-dialog.js').then((module) => ({ default: module.SessionsDialog })));
+/** Acting is for those who lead the floor: its receipts, log and palette come after the page. */
+const Receipts = lazy(() => import('../actions/receipts.js').then((module) => ({ default: module.Receipts })));
+const ActionLog = lazy(() => import('../actions/action-log.js').then((module) => ({ default: module.ActionLog })));
+const Palette = lazy(() => import('../actions/palette/palette.js').then((module) => ({ default: module.Palette })));
 const TvLinksDialog = lazy(() => import('./tv-links-dialog.js').then((module) => ({ default: module.TvLinksDialog })));
 
 /** What is open over the page. */
-export type Window = 'keys' | 'sessions' | 'tv-links';
+export type Window = 'keys' | 'sessions' | 'tv-links' | 'palette' | 'action-log';
 
 /** Navigation and top bar around a page, for those who are signed in. One live connection serves all pages inside. */
 export function Shell() {
@@ -56,7 +60,8 @@ function Frame({ me }: { me: Me }) {
   const connection = useConnection();
   const { ask } = useSession();
   const [open, setOpen] = useState<Window | null>(null);
-  useAppShortcuts({ me, openKeys: () => setOpen('keys') });
+  useAppShortcuts({ me, open: setOpen });
+  usePaletteKey(me.role !== 'agent', () => setOpen((now) => (now === 'palette' ? null : 'palette')));
   useEffect(() => {
     // The server knows why; asking shows the sign-in page, or who we are now.
     if (connection.state === 'signed-out') ask();
@@ -85,10 +90,31 @@ function Frame({ me }: { me: Me }) {
       <Suspense fallback={null}>
         {open === 'keys' && <KeysDialog onClose={() => setOpen(null)} />}
         {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
+        {me.role !== 'agent' && <Receipts />}
+        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
         {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
       </Suspense>
     </ZoneProvider>
   );
+}
+
+/** `Ctrl K`, also while typing: the palette is the way out of a field too. */
+function usePaletteKey(enabled: boolean, toggle: () => void): void {
+  const latest = useRef(toggle);
+  useEffect(() => {
+    latest.current = toggle;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'k') return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [enabled]);
 }
 
 /** The tab says which page it is, and nothing of what is on it: others read it over a shoulder. */

@@ -1,9 +1,11 @@
+import { actionMessages } from './messages/actions.js';
 import { agentMessages } from './messages/agent.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { floorMessages } from './messages/floor.js';
 import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
+import { refusalMessages } from './messages/refusals.js';
 import { tvMessages } from './messages/tv.js';
 
 /**
@@ -18,4 +20,6 @@ export const TEXTS = {
   floorPanels: floorPanelMessages,
   tv: tvMessages,
   agent: agentMessages,
+  refusals: refusalMessages,
+  actions: actionMessages,
 };

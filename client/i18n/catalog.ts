@@ -1,14 +1,12 @@
 import type { TEXTS } from './all-texts.js';
-import type { Language } from './language.js';
+import type { Language, Texts } from './language.js';
 import { agentMessages } from './messages/agent.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { floorMessages } from './messages/floor.js';
 import { loginMessages } from './messages/login.js';
+import { refusalMessages } from './messages/refusals.js';
 import { tvMessages } from './messages/tv.js';
-
-/** Some texts, in every language. A key is unique because it begins with its screen's name. */
-export type Texts = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 export type MessageKey = KeysOf<(typeof TEXTS)[keyof typeof TEXTS]>;
@@ -21,6 +19,7 @@ export const CORE_TEXTS: Texts = {
   ...floorMessages,
   ...tvMessages,
   ...agentMessages,
+  ...refusalMessages,
 };
 
 /** Texts of one language, as react-intl takes them. */

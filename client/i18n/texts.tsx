@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import { type Texts as TextTable, textsIn } from './catalog.js';
+import { textsIn } from './catalog.js';
+import type { Texts as TextTable } from './language.js';
 import { useLanguage } from './provider.js';
 
 /** A part of a page that is loaded later brings its own texts. The same table each time: a constant of its module. */

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Command } from '../../shared/domain/commands.js';
 import type { QueueId, VisitId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
@@ -8,7 +8,7 @@ import type { FiguresView, SiteView, ViewKind, ViewOf } from '../../shared/proto
 import type { Connection } from './connection.js';
 import type { EntityIndex } from './indexes.js';
 import type { Latency } from './latency.js';
-import type { Sending } from './outbox.js';
+import type { Refusal, Sending } from './outbox.js';
 import { useLiveSession } from './provider.js';
 
 /** One record, live. Re-renders when this one changes, and at no other time. */
@@ -141,16 +141,33 @@ export function useLivePaused(): LivePause {
 /**
  * Sends a command and answers with what the server said: accepted (its outcome shows in the action), refused with the reason, or not
  * confirmed (signed out before an answer). It is repeated under the same id until there is an answer; nothing on screen is changed by it.
+ * A refusal is shown by itself, unless the caller shows it in place (`quiet`).
  */
-export function useSend(): (command: Command) => Promise<CommandAnswer> {
+export function useCommand(): (command: Command, options?: { readonly quiet?: boolean }) => Promise<CommandAnswer> {
   const { outbox } = useLiveSession();
-  return useCallback((command) => outbox.send(command), [outbox]);
+  return useCallback((command, options) => outbox.send(command, options), [outbox]);
+}
+
+/** Calls back for each command that was refused and whose sender does not show it (not `quiet`). */
+export function useRefusals(listener: (refusal: Refusal) => void): void {
+  const { outbox } = useLiveSession();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => outbox.onRefused((refusal) => latest.current(refusal)), [outbox]);
 }
 
 /** Commands that the server has not answered yet. */
 export function useSending(): readonly Sending[] {
   const session = useLiveSession();
   return useSyncExternalStore(session.subscribe, session.outbox.sending);
+}
+
+/** Reads a record as it is now, without following it: for the words of something that is followed itself. */
+export function useLookup(): <K extends ViewKind>(kind: K, id: string | null | undefined) => ViewOf<K> | undefined {
+  const { store } = useLiveSession();
+  return useCallback((kind, id) => (id ? store.get(kind, id) : undefined), [store]);
 }
 
 const nothing = () => {};

@@ -1,7 +1,7 @@
 import type { Command } from '../../shared/domain/commands.js';
 import type { CommitId } from '../../shared/kernel/ids.js';
 import { epochMs } from '../../shared/kernel/time.js';
-import type { CommandAnswer, CommandRequest } from '../../shared/protocol/messages.js';
+import type { CommandAnswer, CommandRequest, WireRejection } from '../../shared/protocol/messages.js';
 
 /** One command on its way, until its answer is known. */
 export interface Sending {
@@ -13,6 +13,11 @@ export interface Sending {
   readonly wasSent: boolean;
   /** No answer yet, and not by the usual delay: it is being asked again, under the same id. */
   readonly isUncertain: boolean;
+}
+
+export interface Refusal {
+  readonly command: Command;
+  readonly rejection: WireRejection;
 }
 
 export interface OutboxOptions {
@@ -39,6 +44,7 @@ interface Item {
   readonly settle: (answer: CommandAnswer) => void;
   wasSent: boolean;
   isUncertain: boolean;
+  readonly quiet: boolean;
   timer: unknown;
   /** Counts sendings: an answer to an earlier one is as good, a time-out of it is not. */
   sendings: number;
@@ -51,6 +57,7 @@ interface Item {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #items = new Map<CommitId, Item>();
+  readonly #onRefused = new Set<(refusal: Refusal) => void>();
   #send: Send | null = null;
   #shown: readonly Sending[] = [];
 
@@ -61,16 +68,22 @@ export class Outbox {
   /** Commands without an answer, oldest first. The same list until something changes. */
   sending = (): readonly Sending[] => this.#shown;
 
-  send(command: Command): Promise<CommandAnswer> {
+  send(command: Command, { quiet = false }: { readonly quiet?: boolean } = {}): Promise<CommandAnswer> {
     const { now, serverNow, newId } = this.#options;
     return new Promise((settle) => {
       const request: CommandRequest = { id: newId() as CommitId, issuedAt: epochMs(Math.round(serverNow())), command };
-      const item: Item = { request, askedAt: now(), settle, wasSent: false, isUncertain: false, timer: null, sendings: 0 };
+      const item: Item = { request, askedAt: now(), settle, wasSent: false, isUncertain: false, quiet, timer: null, sendings: 0 };
       this.#items.set(request.id, item);
       if (this.#send === null) this.#wait(item, SEND_WITHIN_MS, () => this.#giveUp(item));
       else this.#transmit(item);
       this.#tell();
     });
+  }
+
+  /** Told of each refusal that its sender does not show. Answers its undo. */
+  onRefused(listener: (refusal: Refusal) => void): () => void {
+    this.#onRefused.add(listener);
+    return () => void this.#onRefused.delete(listener);
   }
 
   /** A connection that is up to date, or null: there is none. What has no answer yet is asked again. */
@@ -123,6 +136,8 @@ export class Outbox {
     this.#items.delete(item.request.id);
     this.#tell();
     item.settle(answer);
+    if (answer.outcome !== 'refused' || item.quiet) return;
+    for (const listener of [...this.#onRefused]) listener({ command: item.request.command, rejection: answer.rejection });
   }
 
   #wait(item: Item, ms: number, run: () => void): void {

@@ -162,13 +162,14 @@ class NarrowScope implements Scope {
   }
 }
 
-const isDoing = (key: ViewKey) =>
-  key.startsWith('action:') || key.startsWith('alert:') || key.startsWith('rule:') || key.startsWith('case:');
+/** Few, and of concern to people in ways that only the record itself tells. */
+const DOINGS = ['source:', 'action:', 'alert:', 'rule:', 'case:'] as const;
+const isDoing = (key: ViewKey) => DOINGS.some((kind) => key.startsWith(kind));
 
 /** Found once for all the pages that are asked about the same changes. */
 const doings = new WeakMap<ViewChanges, readonly ViewKey[]>();
 
-/** Actions, alerts and cases concern people in ways that only the record itself tells: each scope looks at all that changed. There are few. */
+/** Each scope looks at all of them that changed. */
 function addDoings(changes: ViewChanges, concerned: Set<ViewKey>): void {
   let keys = doings.get(changes);
   if (keys === undefined) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
 import type { CommitId } from '../../shared/kernel/ids.js';
-import { agentIdOf, teamIdOf } from '../../shared/kernel/ids.js';
+import { actionIdOf, agentIdOf, teamIdOf } from '../../shared/kernel/ids.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import type { CommandAnswer, CommandRequest } from '../../shared/protocol/messages.js';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
@@ -44,7 +44,16 @@ describe('a browser', () => {
   test('is welcomed, shown the whole floor, then every change, and hears a heartbeat each second', async () => {
     const wang = await signedIn('wang');
     expect(wang.welcomes).toEqual([
-      { protocol: PROTOCOL_VERSION, userId: 'u-wang', displayName: 'wang', role: 'supervisor', agentId: null, teamIds: [], resumed: false },
+      {
+        protocol: PROTOCOL_VERSION,
+        userId: 'u-wang',
+        displayName: 'wang',
+        role: 'supervisor',
+        agentId: null,
+        teamIds: [],
+        hasPhone: false,
+        resumed: false,
+      },
     ]);
     expect(wang.frames[0]?.from).toBeNull();
     node.source.tell(offered(3, 'call1', LI));
@@ -232,7 +241,7 @@ describe('what makes no sense', () => {
   test('is counted, and a browser that goes on is closed; others are not disturbed', async () => {
     const [wang, chen] = [await signedIn('wang'), await signedIn('chen')];
     wang.say('constructor', {});
-    wang.say('hello', { protocol: 1, more: true });
+    wang.say('hello', { protocol: PROTOCOL_VERSION, more: true });
     wang.say('hello');
     wang.say('seen', { $gt: '' });
     wang.say('command', { type: 'site.configure' });
@@ -349,7 +358,12 @@ describe('commands', () => {
 
   test('an administrator’s is handed on with who asked, and answered', async () => {
     const admin = await signedIn('admin');
-    expect(await ask(admin)).toEqual({ outcome: 'accepted', epoch: node.source.epoch, position: node.source.position });
+    expect(await ask(admin)).toEqual({
+      outcome: 'accepted',
+      epoch: node.source.epoch,
+      position: node.source.position,
+      actionId: actionIdOf('commit-0001'),
+    });
     expect(node.source.submitted).toMatchObject([{ request: { id: 'commit-0001' }, actor: { userId: 'u-admin', role: 'admin' } }]);
     expect(node.sessions.touched).toEqual(['u-admin']);
   });

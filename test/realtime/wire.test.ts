@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import { Encoded, webSocketTextFrame } from '../../server/realtime/encode.js';
 import { SLOW } from '../../server/realtime/seat.js';
 import { type LiveSocket, Wire } from '../../server/realtime/wire.js';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
 import { abandoned, answered, joined, member, offered, queueSeen } from '../support/floor.js';
 import { Held } from './fake-browser.js';
 import { type LiveNode, startNode } from './live-node.js';
@@ -35,7 +36,7 @@ async function rawBrowser(node: LiveNode, cookie = 'wang') {
   raw.on('message', (data) => {
     const text = String(data);
     if (text.startsWith('0')) raw.send('40');
-    else if (text.startsWith('40')) raw.send('42["hello",{"protocol":1}]');
+    else if (text.startsWith('40')) raw.send(`42["hello",{"protocol":${PROTOCOL_VERSION}}]`);
     else if (text === '2') raw.send('3');
     else if (text.startsWith('42')) {
       messages.push(text);
@@ -108,7 +109,7 @@ describe('frames written past Socket.IO’s queue', () => {
       );
     });
     // Its answer is on its way through Socket.IO's queue while changes are written.
-    browser.raw.send('42["hello",{"protocol":1}]');
+    browser.raw.send(`42["hello",{"protocol":${PROTOCOL_VERSION}}]`);
     await until(() => {
       node.source.tell(joined(100 + order.length, `late${order.length}-${Math.random()}`, 'sales'));
       expect(order).toContain('whole');

@@ -39,6 +39,7 @@ export const appMessages = {
   'app.keys.mine': { 'zh-CN': '我的', en: 'Mine' },
   'app.keys.theme': { 'zh-CN': '深色或浅色', en: 'Dark or light' },
   'app.keys.density': { 'zh-CN': '紧凑或宽松', en: 'Compact or cozy' },
+  'app.keys.actionLog': { 'zh-CN': '操作记录', en: 'Action log' },
   'app.keys.all': { 'zh-CN': '全部按键', en: 'All keys' },
   'app.keys.regions': { 'zh-CN': '下一个区域', en: 'Next region' },
   'app.keys.back': { 'zh-CN': '返回一层', en: 'Back one level' },

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createIntl } from 'react-intl';
 import { describe, expect, test } from 'vitest';
 import { TEXTS } from '../../../client/i18n/all-texts.js';
-import { type MessageKey, type Texts, textsIn } from '../../../client/i18n/catalog.js';
+import { type MessageKey, textsIn } from '../../../client/i18n/catalog.js';
+import type { Texts } from '../../../client/i18n/language.js';
 import { LANGUAGES } from '../../../client/i18n/language.js';
 
 /** Spread into another table. */

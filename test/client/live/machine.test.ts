@@ -15,6 +15,7 @@ import {
   wakeAt,
 } from '../../../client/live/machine.js';
 import { epochMs } from '../../../shared/kernel/time.js';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version.js';
 import { at, EPOCH, frame, heartbeat, OTHER_EPOCH, SERVER_AHEAD_MS, welcome } from '../support/fake-browser.js';
 
 const begin = (reloaded = false) => startMachine({ now: 0, dice: 0.5 }, { reloaded });

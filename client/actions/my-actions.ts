@@ -1,0 +1,65 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ActionView } from '../../shared/protocol/views.js';
+import { useCollection, useWho } from '../live/hooks.js';
+
+/** What only the one who did it needs no receipt for: its effect is on the very thing that was pressed. */
+const WITHOUT_RECEIPT = new Set([
+  'message.read',
+  'alert.acknowledge',
+  'alert.take',
+  'offer.accept',
+  'offer.decline',
+  'break.answer',
+  'help.raise',
+]);
+const hasReceipt = ({ kind }: ActionView) => !WITHOUT_RECEIPT.has(kind) && !kind.startsWith('case.') && !kind.startsWith('rule.');
+
+/** What went well leaves by itself; what did not stays twice as long. */
+const OK_FOR_MS = 6_000;
+const FAIL_FOR_MS = 12_000;
+
+export const isOver = ({ state }: ActionView): boolean =>
+  state !== 'pending' && state !== 'offered' && state !== 'requested' && state !== 'started';
+export const wentWell = ({ state }: ActionView): boolean => state === 'confirmed' || state === 'withdrawn';
+
+const NONE: readonly ActionView[] = [];
+
+/** This person's own actions, newest first; of those that are over, all that the server still holds. */
+export function useMyActions(): readonly ActionView[] {
+  const me = useWho()?.userId;
+  return useCollection('action', (all) => {
+    if (me === undefined) return NONE;
+    const mine = [...all.values()].filter((action) => action.by.userId === me && hasReceipt(action));
+    return mine.sort((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1));
+  });
+}
+
+/**
+ * Those to show a receipt for: what is under way, and for some seconds what came of it. What was over before this page was opened
+ * is history.
+ */
+export function useReceipts(): readonly ActionView[] {
+  const mine = useMyActions();
+  const seenOpen = useRef(new Set<string>());
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const timers = useRef(new Map<string, number>());
+  for (const action of mine) if (!isOver(action)) seenOpen.current.add(action.id);
+  useEffect(() => {
+    for (const action of mine) {
+      if (!isOver(action) || !seenOpen.current.has(action.id) || timers.current.has(action.id)) continue;
+      const leave = () => setGone((all) => new Set([...all, action.id]));
+      timers.current.set(action.id, window.setTimeout(leave, wentWell(action) ? OK_FOR_MS : FAIL_FOR_MS));
+    }
+  }, [mine]);
+  useEffect(() => {
+    const running = timers.current;
+    return () => {
+      for (const timer of running.values()) window.clearTimeout(timer);
+    };
+  }, []);
+  return mine.filter((action) => seenOpen.current.has(action.id) && !gone.has(action.id));
+}
+
+/** The newest action that can still be taken back. */
+export const lastUndoable = (mine: readonly ActionView[]): ActionView | undefined =>
+  mine.find((action) => action.undo != null && action.undoneBy == null);
