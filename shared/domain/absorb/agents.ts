@@ -1,5 +1,6 @@
 import { type AgentId, agentIdOf, type ExternalKey, type QueueId, queueIdOf } from '../../kernel/ids.js';
 import type { EpochMs } from '../../kernel/time.js';
+import { pausesAfterCall } from '../action/agents/request.js';
 import { personOf } from '../config-index.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf } from '../facts.js';
@@ -57,10 +58,10 @@ export function absorbMemberSeen(site: Readonly<SiteState>, fact: MemberSeen, so
   ];
 }
 
-/** Going not ready during wrap-up ends it; a pause that was asked for during the call waits for the wrap-up to end. */
+/** Going not ready during wrap-up ends it; a pause that was asked for during the call, here or there, waits for the wrap-up to end. */
 function endPausedWrapUp(site: Readonly<SiteState>, agentId: AgentId, pausing: QueueId, occurredAt: EpochMs): DomainEvent[] {
   const agent = site.agents.get(agentId);
-  if (agent?.wrapUp === undefined || occurredAt <= agent.wrapUp.since) return [];
+  if (agent?.wrapUp === undefined || occurredAt <= agent.wrapUp.since || pausesAfterCall(site, agentId)) return [];
   for (const [queueId, membership] of agent.memberships) if (queueId !== pausing && !membership.paused) return [];
   return endWrapUp(site, agentId, occurredAt);
 }

@@ -1,5 +1,6 @@
 import { agentIdOf, queueIdOf, visitIdOf } from '../../kernel/ids.js';
 import { durationMs, MINUTE_MS } from '../../kernel/time.js';
+import { askedResync } from '../action/agents/resync.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
@@ -38,9 +39,10 @@ export function absorbResync(site: Readonly<SiteState>, fact: Resync, source: st
     adopted.push(...mended);
   }
   const mended = dedupe([...events, ...lost.flat(), ...adopted]);
-  // Asked every half minute, a floor in line with its source is no news.
+  // Asked every half minute, a floor in line with its source is no news; to somebody who asked for it, it is the answer.
   const known = site.sources.get(source);
-  if (mended.length === 0 && known?.resyncedAt !== undefined && known.lostAt === undefined) return [];
+  const isNews = known?.resyncedAt === undefined || known.lostAt !== undefined || askedResync(site, source) !== undefined;
+  if (mended.length === 0 && !isNews) return [];
   return [...mended, { type: 'source.resynced', occurredAt, source, lost: lost.length, adopted: adoptedCount }];
 }
 

@@ -174,6 +174,7 @@ export const agentForcedSchema = z.strictObject({
   reason: z.string().max(200),
 });
 
+/** Told again with a later `until` when the time is over and the source has yet to take the agent back. */
 export const agentBorrowedSchema = z.strictObject({
   type: z.literal('agent.borrowed'),
   ...base,

@@ -25,6 +25,12 @@ export const isAsked = ({ state }: Pick<Action, 'state'>): boolean => state === 
 export const openActionsOn = (site: Readonly<SiteState>, agentId: AgentId): Action[] =>
   [...openActionsOf(site)].filter(({ on }) => on.agentId === agentId);
 
+/** A pause that waited for the end of a call, or answers what was offered after it: it follows the wrap-up and does not cut it short. */
+export const pausesAfterCall = (site: Readonly<SiteState>, agentId: AgentId): boolean =>
+  openActionsOn(site, agentId).some(
+    (action) => isAsked(action) && action.effect?.op === 'set-not-ready' && action.detail.when === 'after-call',
+  );
+
 /** Somebody's wish of the same kind is under way at the source: whoever comes second is told whose. */
 export function underWay(site: Readonly<SiteState>, agentId: AgentId, ops: ReadonlySet<EffectOp>): Rejection | undefined {
   const first = openActionsOn(site, agentId).find((action) => isAsked(action) && action.effect !== undefined && ops.has(action.effect.op));
