@@ -69,6 +69,11 @@ export const actionDetailSchema = z.strictObject({
   reason: z.string().max(300).optional(),
   /** Handover note, or a message's text. */
   text: z.string().max(500).optional(),
+  /** Of a call that a desk is offered: who calls and since when they wait, for an agent who does not see the queue. */
+  caller: z
+    .strictObject({ masked: z.string().max(32), name: z.string().max(128).optional(), tier: z.string().max(24).optional() })
+    .optional(),
+  waitingSince: epochMsSchema.optional(),
   /** A case command's, a rule's: in a few plain words for the audit, without private text. */
   what: z.string().max(120).optional(),
 });

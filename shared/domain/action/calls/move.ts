@@ -35,14 +35,25 @@ function toAgent(site: Readonly<SiteState>, visit: Visit, agentId: AgentId, ask:
   const no = cannotTake(site, visit, agent, ask);
   if (no !== undefined) return { ok: false, error: no };
   const holder = holderOf(site, visit);
+  const isAsked = asksDesk(agent, ask);
   return grant({
     ...more,
+    detail: isAsked ? { ...more.detail, ...introduction(visit) } : more.detail,
     on: { ...subjectsOf(visit, holder), toAgentId: agent.id },
-    next: asksDesk(agent, ask)
+    next: isAsked
       ? { state: 'offered', offer: { agentId, until: later(ask.context.now, site.config.desk.offerMs) } }
       : requestMove(site, visit, { kind: 'agent', agentKey: agent.key }, ask),
     reads: readsOf(visit, agentId, holder?.id),
   });
+}
+
+/** What the desk is told of a call that it does not see yet. */
+function introduction({ caller, enteredAt }: Visit): Pick<ActionDetail, 'caller' | 'waitingSince'> {
+  const { masked, name, tier } = caller;
+  return {
+    caller: { masked, ...(name === undefined ? {} : { name }), ...(tier === undefined ? {} : { tier }) },
+    waitingSince: enteredAt,
+  };
 }
 
 /** Who sends a call to their own phone has been asked. */
