@@ -1,5 +1,5 @@
 import type { FactOf } from '../../../shared/domain/facts.js';
-import { epochMs } from '../../../shared/kernel/time.js';
+import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { unreachable } from '../../../shared/kernel/unreachable.js';
 import { type DutyStep, shiftAt } from './duty.js';
 import type { Floor, SimAgent } from './model.js';
@@ -35,29 +35,47 @@ export const membership = (now: number, agent: SimAgent, queueKey: SimAgent['key
 export function pause(floor: Floor, agent: SimAgent, reason: string, forMs: number): void {
   unlist(agent);
   agent.pause = reason;
-  agent.turn++;
+  agent.pauseTurn++;
   tellMemberships(floor, agent);
-  floor.timers.plan(floor.now + forMs, { kind: 'pause-over', agent, turn: agent.turn });
+  floor.timers.plan(floor.now + forMs, { kind: 'pause-over', agent, turn: agent.pauseTurn });
 }
 
+/** A person at a desk ends a pause of their own; what the distributor set ends by itself. */
 export function onPauseOver(floor: Floor, agent: SimAgent): void {
+  if (!DISTRIBUTORS_OWN.has(agent.pause ?? '') && floor.isAtDesk(agent.key)) {
+    floor.timers.plan(floor.now + DESK_ASKED_EVERY_MS, { kind: 'pause-over', agent, turn: agent.pauseTurn });
+  } else endPause(floor, agent);
+}
+
+const DISTRIBUTORS_OWN: ReadonlySet<string> = new Set(['WARMUP', 'RONA', 'REJECT']);
+const DESK_ASKED_EVERY_MS = MINUTE_MS;
+
+export function endPause(floor: Floor, agent: SimAgent): void {
   agent.pause = undefined;
+  agent.pauseTurn++;
   tellMemberships(floor, agent);
   floor.freed.push(agent);
 }
 
+/** What a command has set stands for so long at least; then the day's plan may go on. */
+const COMMAND_STANDS_MS = 5 * MINUTE_MS;
+export function standByCommand(floor: Floor, agent: SimAgent): void {
+  agent.commandedUntil = floor.now + COMMAND_STANDS_MS;
+}
+
 export function signIn(floor: Floor, agent: SimAgent, warmUpMs: number): void {
   agent.signedIn = true;
+  agent.group = agent.home;
   agent.pending = undefined;
   agent.reachable = true;
   pause(floor, agent, 'WARMUP', warmUpMs);
 }
 
-function signOut(floor: Floor, agent: SimAgent): void {
+export function signOut(floor: Floor, agent: SimAgent): void {
   unlist(agent);
   agent.signedIn = false;
   agent.pause = undefined;
-  agent.turn++;
+  agent.pauseTurn++;
   for (const queue of agent.group.queues) {
     floor.emit({ type: 'member.gone', occurredAt: epochMs(floor.now), queueKey: queue.key, agentKey: agent.key });
   }
@@ -68,9 +86,18 @@ export function doPending(floor: Floor, agent: SimAgent): boolean {
   const { pending } = agent;
   if (pending === undefined) return false;
   agent.pending = undefined;
+  if (pending.isForced) standByCommand(floor, agent);
   if (pending.what === 'sign-out') signOut(floor, agent);
   else pause(floor, agent, pending.reason, pending.forMs);
   return true;
+}
+
+/** The after-call work of the last call is done. */
+export function endWrapUp(floor: Floor, agent: SimAgent): void {
+  if (!agent.isWrappingUp) return;
+  agent.isWrappingUp = false;
+  agent.turn++;
+  floor.emit({ type: 'agent.wrap-up-ended', occurredAt: epochMs(floor.now), agentKey: agent.key });
 }
 
 export function offQueueCall(floor: Floor, agent: SimAgent, phase: SimAgent['offQueue']): void {
@@ -100,11 +127,12 @@ export function onDuty(floor: Floor, agent: SimAgent, steps: readonly DutyStep[]
 }
 
 function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
+  if (step.what !== 'sign-in' && floor.isAtDesk(agent.key)) return;
   switch (step.what) {
     case 'sign-in':
       // Someone still busy with the last call of the shift before simply goes on.
-      if (agent.signedIn) agent.pending = undefined;
-      else signIn(floor, agent, step.warmUpMs);
+      if (!agent.signedIn) signIn(floor, agent, step.warmUpMs);
+      else if (!agent.pending?.isForced) agent.pending = undefined;
       return;
     case 'sign-out':
       if (!agent.signedIn) return;
@@ -112,12 +140,12 @@ function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
       else agent.pending = { what: 'sign-out' };
       return;
     case 'pause':
-      if (!agent.signedIn || agent.pending?.what === 'sign-out') return;
+      if (!agent.signedIn || agent.pending?.what === 'sign-out' || isCommanded(floor, agent)) return;
       if (isSignedInAndFree(agent)) pause(floor, agent, step.reason, step.forMs);
       else agent.pending = { what: 'pause', reason: step.reason, forMs: step.forMs };
       return;
     case 'dial':
-      if (!agent.isListed) return;
+      if (!agent.isListed || isCommanded(floor, agent)) return;
       agent.turn++;
       offQueueCall(floor, agent, 'dialing');
       floor.timers.plan(floor.now + step.dialMs, { kind: 'off-queue', agent, turn: agent.turn, phase: 'talking', talkMs: step.talkMs });
@@ -131,6 +159,9 @@ function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
       unreachable(step);
   }
 }
+
+/** A supervisor's word stands, now or as soon as the call in hand is over. */
+const isCommanded = (floor: Floor, agent: SimAgent): boolean => floor.now < agent.commandedUntil || agent.pending?.isForced === true;
 
 /** Plans the step with this number; past the last one, the next shift's first. */
 export function planDuty(floor: Floor, agent: SimAgent, steps: readonly DutyStep[], next: number): void {

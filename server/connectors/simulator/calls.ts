@@ -1,10 +1,11 @@
 import type { Caller, EndedBy, FlowoutReason, OfferEnd } from '../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { durationMs, epochMs } from '../../../shared/kernel/time.js';
-import { doPending, offQueueCall, pause, unlist } from './agents.js';
+import { doPending, endWrapUp, offQueueCall, pause, unlist } from './agents.js';
 import { redialKey, triesOf } from './behaviour.js';
 import { between, diceOf, KIND } from './draws.js';
 import type { Floor, SimAgent, SimCall, SimQueue } from './model.js';
+import { stopMonitorsOf } from './monitors.js';
 import { joinLine } from './waiting.js';
 
 /** The life of a call, one step a function. Whoever waits is put on `floor.arrived`; giving out calls is not done here. */
@@ -26,12 +27,14 @@ interface Contact {
   readonly stay: number;
   readonly caller: Caller;
   readonly callEnteredAt: number;
+  /** Absent: what the queue and the caller's tier give. */
+  readonly priority?: number;
 }
 
 function join(floor: Floor, queue: SimQueue, contact: Contact): void {
   const { callKey, stay, caller, callEnteredAt } = contact;
   const key = `${callKey}/${stay}` as ExternalKey;
-  const priority = queue.spec.priority + floor.behaviour.tierPriority(caller);
+  const priority = contact.priority ?? queue.spec.priority + floor.behaviour.tierPriority(caller);
   const call: SimCall = {
     key,
     callKey,
@@ -80,6 +83,11 @@ function planGiveUp(floor: Floor, call: SimCall): void {
 /** The agent's device rings. Both are out of their lines until it is decided. */
 export function offer(floor: Floor, call: SimCall, agent: SimAgent): void {
   call.queue.waiting.remove(call);
+  ring(floor, call, agent);
+}
+
+/** A caller who stands in no line any more. */
+export function ring(floor: Floor, call: SimCall, agent: SimAgent): void {
   unlist(agent);
   call.state = 'ringing';
   call.agent = agent;
@@ -107,7 +115,8 @@ export function onRing(floor: Floor, call: SimCall, how: 'answered' | 'no-answer
   joinLine(call.queue.waiting, call);
   planGiveUp(floor, call);
   floor.arrived.push(call);
-  if (doPending(floor, agent)) return;
+  // Whoever was away already, and was rung by name, stays away for as long as before.
+  if (doPending(floor, agent) || agent.pause !== undefined) return;
   const isReject = how === 'rejected';
   const low = isReject ? 30_000 : 60_000;
   const forMs = between(low, 3 * low, call.dice, isReject ? KIND.rejectPause : KIND.ronaPause, call.offers);
@@ -120,7 +129,7 @@ function endOffer(floor: Floor, call: SimCall, agent: SimAgent, how: OfferEnd): 
   agent.call = undefined;
 }
 
-function startLeg(floor: Floor, call: SimCall, agent: SimAgent): void {
+export function startLeg(floor: Floor, call: SimCall, agent: SimAgent): void {
   call.state = 'talking';
   call.agent = agent;
   call.legs++;
@@ -150,6 +159,13 @@ export function onHold(floor: Floor, call: SimCall, agent: SimAgent, isHeld: boo
 
 /** Patience is at an end: while waiting, or while a device rings. */
 export function onPatience(floor: Floor, call: SimCall): void {
+  takeOut(floor, call);
+  floor.emit({ type: 'visit.abandoned', occurredAt: epochMs(floor.now), visitKey: call.key });
+  planRedial(floor, call, floor.now);
+}
+
+/** Out of the queue, from wherever in it: whoever was rung is free again. */
+export function takeOut(floor: Floor, call: SimCall): void {
   if (call.state === 'ringing' && call.agent) {
     const { agent } = call;
     endOffer(floor, call, agent, 'cancelled');
@@ -158,8 +174,6 @@ export function onPatience(floor: Floor, call: SimCall): void {
     call.queue.waiting.remove(call);
   }
   call.state = 'over';
-  floor.emit({ type: 'visit.abandoned', occurredAt: epochMs(floor.now), visitKey: call.key });
-  planRedial(floor, call, floor.now);
 }
 
 /** One who hung up may dial again, as a new call of the same person. */
@@ -180,16 +194,16 @@ export function onGiveUp(floor: Floor, call: SimCall, how: FlowoutReason): void 
 }
 
 /** The same call's next stay, in another queue. */
-function goOn(floor: Floor, call: SimCall, queue: SimQueue): void {
+export function goOn(floor: Floor, call: SimCall, queue: SimQueue, priority?: number): void {
   const { callKey, caller, callEnteredAt } = call;
-  join(floor, queue, { callKey, stay: call.stay + 1, caller, callEnteredAt });
+  join(floor, queue, { callKey, stay: call.stay + 1, caller, callEnteredAt, ...(priority !== undefined && { priority }) });
 }
 
 export function onTalkOver(floor: Floor, call: SimCall, agent: SimAgent): void {
   const ending = floor.behaviour.ending(call.dice, call.legs - 1);
   const { partner } = call.queue;
   // A transferred caller is not passed on for ever: one transfer a call.
-  if (partner && call.stay === 1) {
+  if (partner && call.stay === 1 && !agent.isPhone) {
     if (ending === 'to-queue') {
       endLeg(floor, call, agent, 'blind-transfer');
       goOn(floor, call, partner);
@@ -200,8 +214,9 @@ export function onTalkOver(floor: Floor, call: SimCall, agent: SimAgent): void {
   endLeg(floor, call, agent, ending === 'external' ? 'blind-transfer' : ending === 'agent' ? 'agent' : 'caller');
 }
 
-function endLeg(floor: Floor, call: SimCall, agent: SimAgent, by: EndedBy): void {
-  const wrapUpMs = floor.behaviour.wrapUpMs(call.dice, call.legs - 1, call.queue.spec, agent.speed);
+export function endLeg(floor: Floor, call: SimCall, agent: SimAgent, by: EndedBy): void {
+  stopMonitorsOf(floor, call);
+  const wrapUpMs = agent.isPhone ? 0 : floor.behaviour.wrapUpMs(call.dice, call.legs - 1, call.queue.spec, agent.speed);
   const wrapUp = wrapUpMs > 0 ? ('until-told' as const) : durationMs(0);
   floor.emit({ type: 'visit.talk-ended', occurredAt: epochMs(floor.now), visitKey: call.key, agentKey: agent.key, by, wrapUp });
   call.state = 'over';
@@ -217,8 +232,7 @@ function endLeg(floor: Floor, call: SimCall, agent: SimAgent, by: EndedBy): void
 }
 
 export function onWrapUpOver(floor: Floor, agent: SimAgent): void {
-  agent.isWrappingUp = false;
-  floor.emit({ type: 'agent.wrap-up-ended', occurredAt: epochMs(floor.now), agentKey: agent.key });
+  endWrapUp(floor, agent);
   floor.freed.push(agent);
 }
 
@@ -231,9 +245,9 @@ function beginConsult(floor: Floor, call: SimCall, agent: SimAgent, queue: SimQu
   offQueueCall(floor, other, 'ringing');
   const answersMs = Math.round(between(2_000, 6_000, call.dice, KIND.consult, 0));
   const talksMs = Math.round(between(8_000, 30_000, call.dice, KIND.consult, 1));
-  const leg = call.legs;
-  floor.timers.plan(floor.now + answersMs, { kind: 'consult', call, leg, other, step: 'talks' });
-  floor.timers.plan(floor.now + answersMs + talksMs, { kind: 'consult', call, leg, other, step: 'takes-over' });
+  const asked = { kind: 'consult', call, leg: call.legs, other, turn: other.turn } as const;
+  floor.timers.plan(floor.now + answersMs, { ...asked, step: 'talks' });
+  floor.timers.plan(floor.now + answersMs + talksMs, { ...asked, step: 'takes-over' });
   return true;
 }
 
@@ -243,7 +257,26 @@ export function onConsult(floor: Floor, call: SimCall, agent: SimAgent, other: S
     return;
   }
   endLeg(floor, call, agent, 'attended-transfer');
+  handOver(floor, call, other);
+  offQueueCall(floor, other, 'none');
+}
+
+/** The same caller goes on with somebody else. */
+export function handOver(floor: Floor, call: SimCall, other: SimAgent): void {
   floor.emit({ type: 'visit.handed-over', occurredAt: epochMs(floor.now), visitKey: call.key, agentKey: other.key });
   startLeg(floor, call, other);
+}
+
+/** Rings a colleague for a caller whom an agent still has: neither is let go before the colleague answers. */
+export function beginMove(floor: Floor, call: SimCall, other: SimAgent): void {
+  other.turn++;
+  offQueueCall(floor, other, 'ringing');
+  const answersMs = Math.round(between(1_000, 3_500, call.dice, KIND.shortRing, call.legs));
+  floor.timers.plan(floor.now + answersMs, { kind: 'moves', call, leg: call.legs, other, turn: other.turn });
+}
+
+export function onMoves(floor: Floor, call: SimCall, agent: SimAgent, other: SimAgent): void {
+  endLeg(floor, call, agent, 'moved');
+  handOver(floor, call, other);
   offQueueCall(floor, other, 'none');
 }

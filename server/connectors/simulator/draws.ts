@@ -50,6 +50,8 @@ export const KIND = {
   disturbance: 39,
   rejectPause: 40,
   offQueue: 41,
+  commandLatency: 42,
+  shortRing: 43,
 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 

@@ -1,13 +1,15 @@
 import type { Fact } from '../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { unreachable } from '../../../shared/kernel/unreachable.js';
-import { onDuty, onOffQueue, onPauseOver, setReachable } from './agents.js';
+import { offQueueCall, onDuty, onOffQueue, onPauseOver, setReachable } from './agents.js';
 import { type Arrival, ArrivalStream, type RateFactor, SLOT_MS } from './arrivals.js';
 import type { Behaviour } from './behaviour.js';
-import { arrive, onConsult, onGiveUp, onHold, onPatience, onRing, onTalkOver, onWrapUpOver } from './calls.js';
+import { arrive, onConsult, onGiveUp, onHold, onMoves, onPatience, onRing, onTalkOver, onWrapUpOver } from './calls.js';
+import { carryOut } from './carry-out.js';
 import { diceOf } from './draws.js';
 import { Line } from './line.js';
 import type { Floor, QueueTraits, SimAgent, SimCall, SimQueue, SkillGroup, Timer } from './model.js';
+import { groupOf, newAgent } from './new-agent.js';
 import { giveOutCalls } from './routing.js';
 import { Timers } from './timers.js';
 
@@ -20,7 +22,7 @@ export interface FloorPlan {
 }
 
 /** A floor without a call and without an agent on it, whose clock stands at `now`. */
-export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => void): Floor {
+export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => void, isAtDesk: Floor['isAtDesk'] = () => false): Floor {
   const queues = new Map<string, SimQueue>();
   for (const spec of plan.queues) {
     queues.set(spec.key, { key: spec.key as ExternalKey, spec, waiting: new Line(), groups: [], partner: undefined, arrivals: undefined });
@@ -30,42 +32,28 @@ export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => v
     queue.partner = spec.partner === undefined || spec.partner === spec.key ? undefined : queues.get(spec.partner);
   }
   const groups = new Map<string, SkillGroup>();
-  const agents = plan.agents.map((person, index): SimAgent => {
-    const dice = diceOf(plan.seed, `agent ${person.key}`);
-    return {
-      key: person.key as ExternalKey,
-      index,
-      name: person.name,
-      dice,
-      group: groupOf(person.queueKeys, queues, groups),
-      speed: plan.behaviour.speed(dice),
-      signedIn: false,
-      pause: undefined,
-      reachable: true,
-      offQueue: 'none',
-      call: undefined,
-      isWrappingUp: false,
-      pending: undefined,
-      isListed: false,
-      readySince: now,
-      turn: 0,
-      before: undefined,
-      after: undefined,
-    };
+  const agents = plan.agents.map(({ key, name, queueKeys }, index): SimAgent => {
+    const dice = diceOf(plan.seed, `agent ${key}`);
+    const served = queueKeys.map((queueKey) => queues.get(queueKey)).filter((queue) => queue !== undefined);
+    const home = groupOf(groups, served);
+    return newAgent({ key: key as ExternalKey, index, name, dice, isPhone: false, home, speed: plan.behaviour.speed(dice), now });
   });
   const { seed, behaviour } = plan;
-  return { seed, behaviour, queues: [...queues.values()], agents, timers: new Timers<Timer>(), emit, now, freed: [], arrived: [] };
-}
-
-function groupOf(queueKeys: readonly string[], queues: ReadonlyMap<string, SimQueue>, groups: Map<string, SkillGroup>): SkillGroup {
-  const name = queueKeys.join('\n');
-  const known = groups.get(name);
-  if (known) return known;
-  const served = queueKeys.map((key) => queues.get(key)).filter((queue) => queue !== undefined);
-  const group: SkillGroup = { queues: served, ready: new Line() };
-  groups.set(name, group);
-  for (const queue of served) queue.groups.push(group);
-  return group;
+  return {
+    seed,
+    behaviour,
+    queues: [...queues.values()],
+    agents,
+    groups,
+    phones: new Map(),
+    monitors: new Map(),
+    isAtDesk,
+    timers: new Timers<Timer>(),
+    emit,
+    now,
+    freed: [],
+    arrived: [],
+  };
 }
 
 /**
@@ -137,12 +125,19 @@ function happen(floor: Floor, timer: Timer): void {
       return;
     case 'consult':
       if (isInLeg(timer)) onConsult(floor, timer.call, timer.call.agent as SimAgent, timer.other, timer.step);
+      else letGo(floor, timer);
       return;
+    case 'moves':
+      if (isInLeg(timer) && isRingingFor(timer)) onMoves(floor, timer.call, timer.call.agent as SimAgent, timer.other);
+      else letGo(floor, timer);
+      return;
+    case 'order':
+      return timer.order.answer(carryOut(floor, timer.order));
     case 'wrap-up':
       if (timer.agent.isWrappingUp && timer.agent.turn === timer.turn) onWrapUpOver(floor, timer.agent);
       return;
     case 'pause-over':
-      if (timer.agent.pause !== undefined && timer.agent.turn === timer.turn) onPauseOver(floor, timer.agent);
+      if (timer.agent.pause !== undefined && timer.agent.pauseTurn === timer.turn) onPauseOver(floor, timer.agent);
       return;
     case 'off-queue':
       if (timer.agent.offQueue !== 'none' && timer.agent.turn === timer.turn) onOffQueue(floor, timer.agent, timer.phase, timer.talkMs);
@@ -158,3 +153,11 @@ function happen(floor: Floor, timer: Timer): void {
 
 const isInLeg = ({ call, leg }: { readonly call: SimCall; readonly leg: number }): boolean =>
   (call.state === 'talking' || call.state === 'holding') && call.legs === leg;
+
+type Reached = { readonly other: SimAgent; readonly turn: number };
+const isRingingFor = ({ other, turn }: Reached): boolean => other.turn === turn && other.offQueue !== 'none';
+
+/** The caller is gone, or with somebody else: the colleague who was asked has nothing more to do with it. */
+function letGo(floor: Floor, reached: Reached): void {
+  if (isRingingFor(reached)) offQueueCall(floor, reached.other, 'none');
+}

@@ -1,3 +1,5 @@
+import type { MonitorMode } from '../../../shared/domain/action/commands.js';
+import type { Effect, Failure } from '../../../shared/domain/action/effects.js';
 import type { Caller, Fact, FlowoutReason } from '../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import type { ArrivalStream } from './arrivals.js';
@@ -41,7 +43,12 @@ export interface SimAgent extends Linked<SimAgent> {
   readonly index: number;
   readonly name: string;
   readonly dice: Dice;
-  readonly group: SkillGroup;
+  /** A phone that is rung by name: it belongs to no queue, has no shift and no wrap-up. */
+  readonly isPhone: boolean;
+  /** Whom the agent serves by the day's plan. */
+  readonly home: SkillGroup;
+  /** Whom the agent serves now: `home` until lent elsewhere. */
+  group: SkillGroup;
   /** Multiplies talk and wrap-up: some are quicker. */
   readonly speed: number;
   signedIn: boolean;
@@ -52,13 +59,20 @@ export interface SimAgent extends Linked<SimAgent> {
   /** Ringing here or talking to this agent. */
   call: SimCall | undefined;
   isWrappingUp: boolean;
-  /** Asked for during a call, done after it. */
-  pending: { readonly what: 'pause'; readonly reason: string; readonly forMs: number } | { readonly what: 'sign-out' } | undefined;
+  /** Asked for during a call, done after it. `isForced`: by a command. */
+  pending:
+    | { readonly what: 'pause'; readonly reason: string; readonly forMs: number; readonly isForced?: boolean }
+    | { readonly what: 'sign-out'; readonly isForced?: boolean }
+    | undefined;
+  /** Until then the day's plan leaves alone what a command has set. */
+  commandedUntil: number;
   /** Stands in `group.ready`. */
   isListed: boolean;
   readySince: number;
-  /** Counts pauses, wrap-ups and off-queue calls: a timer of an earlier one does nothing. */
+  /** Counts wrap-ups and off-queue calls: a timer of an earlier one does nothing. */
   turn: number;
+  /** The same for pauses, which may outlast a call. */
+  pauseTurn: number;
 }
 
 export interface SimCall extends Linked<SimCall> {
@@ -71,7 +85,7 @@ export interface SimCall extends Linked<SimCall> {
   readonly dice: Dice;
   readonly queue: SimQueue;
   readonly caller: Caller;
-  readonly priority: number;
+  priority: number;
   readonly enteredAt: number;
   readonly callEnteredAt: number;
   state: 'queued' | 'ringing' | 'talking' | 'holding' | 'over';
@@ -96,9 +110,13 @@ export type Timer =
       readonly call: SimCall;
       readonly leg: number;
       readonly other: SimAgent;
+      readonly turn: number;
       readonly step: 'talks' | 'takes-over';
     }
   | { readonly kind: 'wrap-up' | 'pause-over'; readonly agent: SimAgent; readonly turn: number }
+  /** A colleague whose phone rings for a caller whom somebody else still has; `turn` is the colleague's. */
+  | { readonly kind: 'moves'; readonly call: SimCall; readonly leg: number; readonly other: SimAgent; readonly turn: number }
+  | { readonly kind: 'order'; readonly order: Order }
   | {
       readonly kind: 'off-queue';
       readonly agent: SimAgent;
@@ -109,11 +127,36 @@ export type Timer =
   | { readonly kind: 'reachable'; readonly agent: SimAgent }
   | { readonly kind: 'duty'; readonly agent: SimAgent; readonly steps: readonly DutyStep[]; readonly next: number };
 
+/** What the floor is told to do from outside. */
+export interface Order {
+  readonly effect: Effect;
+  /** Who is at the phone that the effect names, if it names one. */
+  readonly phoneName: string;
+  /** Asked right before anything is done. */
+  isHolder(): boolean;
+  answer(failure: Failure | undefined): void;
+}
+
+/** A phone that listens in on a call, or speaks in it. */
+export interface SimMonitor {
+  readonly key: ExternalKey;
+  readonly call: SimCall;
+  readonly phone: SimAgent;
+  readonly mode: MonitorMode;
+}
+
 export interface Floor {
   readonly seed: number;
   readonly behaviour: Behaviour;
   readonly queues: readonly SimQueue[];
   readonly agents: readonly SimAgent[];
+  /** By the keys of their queues, own queue first. As many as combinations were ever served. */
+  readonly groups: Map<string, SkillGroup>;
+  /** Phones that are no agent's, as far as they were ever used. */
+  readonly phones: Map<ExternalKey, SimAgent>;
+  readonly monitors: Map<ExternalKey, SimMonitor>;
+  /** Whether a person sits at this agent's desk: then the day's plan leaves the agent alone. */
+  readonly isAtDesk: (agentKey: ExternalKey) => boolean;
   readonly timers: Timers<Timer>;
   readonly emit: (fact: Fact) => void;
   now: number;

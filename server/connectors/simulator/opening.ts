@@ -1,3 +1,4 @@
+import { EFFECT_OPS } from '../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../shared/domain/facts.js';
 import { durationMs, epochMs } from '../../../shared/kernel/time.js';
 import { membership, planDuty } from './agents.js';
@@ -43,8 +44,8 @@ function awayUntil(step: DutyStep): number {
 /** Paused already when the floor is taken up; ends at its time. */
 export function standPaused(floor: Floor, agent: SimAgent, reason: string, until: number): void {
   agent.pause = reason;
-  agent.turn++;
-  floor.timers.plan(Math.max(until, floor.now), { kind: 'pause-over', agent, turn: agent.turn });
+  agent.pauseTurn++;
+  floor.timers.plan(Math.max(until, floor.now), { kind: 'pause-over', agent, turn: agent.pauseTurn });
 }
 
 /** Facts of one delivery: so many that a commit stays small, few enough that a floor of thousands is soon told. */
@@ -73,22 +74,27 @@ export function introduction(floor: Floor, queues: readonly QueueSpec[]): Fact[]
   }
   const portions: Fact[][] = [];
   for (let i = 0; i < facts.length; i += PER_PORTION) portions.push(facts.slice(i, i + PER_PORTION));
-  portions.push([wholeTruth(floor)]);
+  portions.push([wholeTruth(floor)], [{ type: 'source.capabilities', occurredAt, can: [...EFFECT_OPS] }]);
   return portions;
 }
 
-function wholeTruth(floor: Floor): Fact {
-  const calls = [...floor.queues.flatMap((queue) => waitingIn(queue.waiting.first)), ...floor.agents.flatMap(({ call }) => call ?? [])];
+/** All that the source holds now; what it does not name is over. */
+export function wholeTruth(floor: Floor): Fact {
+  const people = [...floor.agents, ...floor.phones.values()];
+  const calls = [...floor.queues.flatMap((queue) => waitingIn(queue.waiting.first)), ...people.flatMap(({ call }) => call ?? [])];
   return {
     type: 'source.resynced',
     occurredAt: epochMs(floor.now),
     queues: floor.queues.map((queue) => ({ queueKey: queue.key, thresholdMs: durationMs(queue.spec.thresholdMs) })),
-    agents: floor.agents.map((agent) => ({
-      agentKey: agent.key,
-      name: agent.name,
-      reachable: agent.reachable,
-      offQueueCall: agent.offQueue,
-    })),
+    // A phone is told of as somebody once it has had a call.
+    agents: people
+      .filter(({ isPhone, call }) => !isPhone || call !== undefined)
+      .map((agent) => ({
+        agentKey: agent.key,
+        name: agent.name,
+        reachable: agent.reachable,
+        offQueueCall: agent.offQueue,
+      })),
     members: floor.agents.flatMap((agent) => (agent.signedIn ? agent.group.queues.map((queue) => memberState(agent, queue.key)) : [])),
     visits: calls.map(listed),
   };

@@ -1,12 +1,15 @@
+import type { Fact } from '../../../shared/domain/facts.js';
 import type { Agent, SiteState, Visit } from '../../../shared/domain/site.js';
 import { agentIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../../shared/kernel/ids.js';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
-import { planDuty, signIn } from './agents.js';
+import { epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
+import { COMMANDED_PAUSE_MS, serve } from './agent-orders.js';
+import { planDuty, signIn, standByCommand } from './agents.js';
 import { redialKey } from './behaviour.js';
 import { planLeg, planRedial, planRing, planWaiting } from './calls.js';
 import { between, diceOf, exponential, KIND } from './draws.js';
 import { shiftAt } from './duty.js';
 import type { Floor, SimAgent, SimCall, SimQueue } from './model.js';
+import { phoneOf } from './new-agent.js';
 import { firstAfter, standPaused } from './opening.js';
 import { joinLine } from './waiting.js';
 
@@ -26,7 +29,7 @@ export function resumeFloor(floor: Floor, site: Readonly<SiteState>, source: str
   known.sort((x, y) => (x.was?.since ?? 0) - (y.was?.since ?? 0) || x.agent.index - y.agent.index);
   for (const { agent, was } of known) {
     if (was) takeUpAgent(floor, site, agent, was);
-    takeUpDuty(floor, agent);
+    takeUpDuty(floor, agent, was);
     floor.freed.push(agent);
   }
 }
@@ -70,7 +73,7 @@ function takeUpVisit(floor: Floor, site: Readonly<SiteState>, visit: Visit, queu
     case 'talking':
     case 'holding': {
       const leg = visit.legs.at(-1);
-      const agent = leg && agents.get(leg.agentId);
+      const agent = leg && (agents.get(leg.agentId) ?? phoneAgain(floor, site.agents.get(leg.agentId)));
       if (leg === undefined || agent === undefined) return;
       call.state = visit.state;
       call.legs = visit.legs.length;
@@ -83,6 +86,23 @@ function takeUpVisit(floor: Floor, site: Readonly<SiteState>, visit: Visit, queu
     case 'closed':
       return;
   }
+}
+
+/** A supervisor's phone, by which a call is under way; somebody of another centre's floor is nobody here. */
+function phoneAgain(floor: Floor, was: Agent | undefined): SimAgent | undefined {
+  return was === undefined || was.memberships.size > 0 ? undefined : phoneOf(floor, was.key, was.name);
+}
+
+/** Whoever listened in lost the line with the distributor. */
+export function droppedMonitors(site: Readonly<SiteState>, source: string, now: number): Fact[] {
+  const visits = [...site.visits.values()].filter((visit) => visit.source === source);
+  return visits.flatMap(({ monitors }) =>
+    monitors.map(({ actionId }) => ({
+      type: 'monitor.stopped',
+      occurredAt: epochMs(now),
+      monitorKey: actionId as string as ExternalKey,
+    })),
+  );
 }
 
 function waitOn(floor: Floor, call: SimCall): void {
@@ -117,12 +137,15 @@ function takeUpAgent(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, w
   agent.signedIn = was.memberships.size > 0;
   agent.reachable = was.reachable;
   agent.offQueue = was.offQueueCall;
+  const lentTo = floor.queues.find(({ key }) => was.borrowed !== undefined && queueIdOf(was.source, key) === was.borrowed.queueId);
+  if (agent.signedIn && lentTo && !agent.group.queues.includes(lentTo)) serve(floor, agent, [...agent.group.queues, lentTo]);
+  if (was.forced) standByCommand(floor, agent);
   if (!was.reachable) {
     const forMs = Math.round(between(5, 60, agent.dice, KIND.link, Math.floor(was.since / SECOND_MS)) * SECOND_MS);
     floor.timers.plan(Math.max(was.since + forMs, floor.now), { kind: 'reachable', agent });
   }
   const memberships = [...was.memberships.values()];
-  if (memberships.length > 0 && memberships.every(({ paused }) => paused)) takeUpPause(floor, agent, memberships);
+  if (memberships.length > 0 && memberships.every(({ paused }) => paused)) takeUpPause(floor, agent, memberships, was.forced !== undefined);
   if (was.wrapUp) takeUpWrapUp(floor, site, agent, was.wrapUp);
   if (was.offQueueCall !== 'none') {
     agent.turn++;
@@ -131,10 +154,10 @@ function takeUpAgent(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, w
   }
 }
 
-/** Pauses that no plan knows (an unanswered ring, a supervisor's word) last about this long. */
-const UNPLANNED_PAUSE_MS = 2 * MINUTE_MS;
+/** After an unanswered ring, the pause is about this long. */
+const UNANSWERED_PAUSE_MS = 2 * MINUTE_MS;
 
-function takeUpPause(floor: Floor, agent: SimAgent, memberships: readonly { reason?: string; since: number }[]): void {
+function takeUpPause(floor: Floor, agent: SimAgent, memberships: readonly { reason?: string; since: number }[], isForced: boolean): void {
   const since = Math.max(...memberships.map((membership) => membership.since));
   const reason = memberships.find((membership) => membership.reason !== undefined)?.reason ?? 'BREAK';
   const { steps } = shiftAt(agent.dice, since);
@@ -142,8 +165,10 @@ function takeUpPause(floor: Floor, agent: SimAgent, memberships: readonly { reas
   const planned = steps.findLast(
     (step) => step.at <= since && ((step.what === 'pause' && step.reason === reason) || (step.what === 'sign-in' && reason === 'WARMUP')),
   );
-  const forMs = planned?.what === 'pause' ? planned.forMs : planned?.what === 'sign-in' ? planned.warmUpMs : UNPLANNED_PAUSE_MS;
-  standPaused(floor, agent, reason, since + forMs);
+  const atLeastMs = isForced ? COMMANDED_PAUSE_MS : 0;
+  const unplannedMs = reason === 'RONA' || reason === 'REJECT' ? UNANSWERED_PAUSE_MS : COMMANDED_PAUSE_MS;
+  const forMs = planned?.what === 'pause' ? planned.forMs : planned?.what === 'sign-in' ? planned.warmUpMs : unplannedMs;
+  standPaused(floor, agent, reason, since + Math.max(forMs, atLeastMs));
 }
 
 function takeUpWrapUp(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, wrapUp: NonNullable<Agent['wrapUp']>): void {
@@ -156,11 +181,13 @@ function takeUpWrapUp(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, 
   floor.timers.plan(Math.max(wrapUp.since + forMs, floor.now), { kind: 'wrap-up', agent, turn: agent.turn });
 }
 
-function takeUpDuty(floor: Floor, agent: SimAgent): void {
+function takeUpDuty(floor: Floor, agent: SimAgent, was: Agent | undefined): void {
   const { steps } = shiftAt(agent.dice, floor.now);
   const next = firstAfter(steps, floor.now);
   const [first] = steps;
-  if (next > 0 && !agent.signedIn && first?.what === 'sign-in') signIn(floor, agent, first.warmUpMs);
+  // Who signed out within the shift was told to, and stays out until the next one.
+  const isSentHome = first !== undefined && was?.state === 'logged-out' && was.quarters.length > 0 && was.since > first.at;
+  if (next > 0 && !agent.signedIn && first?.what === 'sign-in' && !isSentHome) signIn(floor, agent, first.warmUpMs);
   // Still here after the shift, for a last call.
   if (next === 0 && agent.signedIn) agent.pending = { what: 'sign-out' };
   planDuty(floor, agent, steps, next);

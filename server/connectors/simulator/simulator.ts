@@ -1,15 +1,17 @@
+import type { Effect, Failure } from '../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../shared/domain/facts.js';
-import { visitIdOf } from '../../../shared/kernel/ids.js';
+import { agentIdOf, visitIdOf } from '../../../shared/kernel/ids.js';
 import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
-import type { Connector, ConnectorHost } from '../connector.js';
+import type { Connector, ConnectorHost, EffectAnswer, EffectRequest } from '../connector.js';
 import { demoDay } from './arrivals.js';
 import { realisticBehaviour } from './behaviour.js';
+import { planOrder } from './carry-out.js';
 import { arrivalsPerMs, type Centre, simulatedCentre } from './centre.js';
 import { createDisturbance } from './disturbance.js';
 import { buildFloor, type FloorPlan, openArrivals, runFloor } from './floor.js';
 import type { Floor } from './model.js';
 import { introduction, populate } from './opening.js';
-import { lastTraceAt, resumeFloor } from './resume.js';
+import { droppedMonitors, lastTraceAt, resumeFloor } from './resume.js';
 import { giveOutCalls } from './routing.js';
 
 export interface SimulatorOptions {
@@ -40,18 +42,24 @@ const HISTORY_AGENT_HOURS = 360;
 
 /** A call centre that does not exist, as a source like any other. */
 export function createSimulator(options: SimulatorOptions): Connector {
-  let running: { stop(): void } | undefined;
+  let running: Running | undefined;
   return {
     source: SIMULATOR,
     start(host) {
       running?.stop();
       running = run(options, host);
     },
+    perform: async (effect, request) => (await running?.perform(effect, request)) ?? { ok: false, failure: { code: 'unreachable' } },
     async stop() {
       running?.stop();
       running = undefined;
     },
   };
+}
+
+interface Running {
+  perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer>;
+  stop(): void;
 }
 
 export function planOf(options: SimulatorOptions, centre: Centre): FloorPlan {
@@ -66,7 +74,7 @@ export function planOf(options: SimulatorOptions, centre: Centre): FloorPlan {
   };
 }
 
-function run(options: SimulatorOptions, host: ConnectorHost): { stop(): void } {
+function run(options: SimulatorOptions, host: ConnectorHost): Running {
   const disturb = options.isDisturbed === false ? (facts: readonly Fact[]) => facts : createDisturbance(options.seed);
   const limit = maxBacklog(options);
   let told: Fact[] = [];
@@ -92,10 +100,27 @@ function run(options: SimulatorOptions, host: ConnectorHost): { stop(): void } {
     timer = setTimeout(turn, TICK_MS);
   };
   turn();
+  const waiting = new Set<(answer: EffectAnswer) => void>();
   return {
+    perform(effect, { actionId, isHolder }) {
+      const site = host.site();
+      if ('visitKey' in effect && !site.visits.has(visitIdOf(SIMULATOR, effect.visitKey)))
+        return Promise.resolve({ ok: false, failure: { code: 'not-found' } });
+      const phoneName = site.actions.get(actionId)?.by.name ?? ('phoneKey' in effect ? effect.phoneKey.slice(0, 120) : '');
+      return new Promise((resolve) => {
+        waiting.add(resolve);
+        const answer = (failure: Failure | undefined) => {
+          waiting.delete(resolve);
+          resolve(failure === undefined ? { ok: true } : { ok: false, failure });
+        };
+        planOrder(floor, { effect, phoneName, isHolder, answer }, actionId, host.now());
+      });
+    },
     stop() {
       clearTimeout(timer);
       clearImmediate(soon);
+      // Not done, and never will be.
+      for (const resolve of waiting) resolve({ ok: false, failure: { code: 'interrupted' } });
     },
   };
 }
@@ -109,11 +134,12 @@ function takeUp(options: SimulatorOptions, host: ConnectorHost, emit: (fact: Fac
   const lastAt = lastTraceAt(site, SIMULATOR);
   const isResumed = lastAt !== undefined && now - lastAt <= LONGEST_GAP_MS;
   const from = isResumed ? Math.min(lastAt, now) : Math.max(now - historyMs(options), lastAt ?? 0);
-  const floor = buildFloor(plan, from, emit);
+  const floor = buildFloor(plan, from, emit, (key) => host.site().agents.get(agentIdOf(SIMULATOR, key))?.desk?.isOpen === true);
   if (isResumed) resumeFloor(floor, site, SIMULATOR);
   else populate(floor);
   const portions = introduction(floor, centre.queues);
   if (!isResumed) portions.unshift(endedWrapUps(host, floor));
+  portions.unshift(droppedMonitors(site, SIMULATOR, floor.now));
   for (const facts of portions) if (facts.length > 0) host.deliver(facts, Date.now());
   giveOutCalls(floor);
   openArrivals(floor, plan, (visitKey) => site.visits.has(visitIdOf(SIMULATOR, visitKey)));

@@ -1,0 +1,98 @@
+import type { Effect, EffectOp, Failure } from '../../../shared/domain/action/effects.js';
+import type { ExternalKey } from '../../../shared/kernel/ids.js';
+import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.js';
+import { endPause, endWrapUp, membership, pause, signOut, standByCommand, unlist } from './agents.js';
+import type { Floor, SimAgent, SimQueue } from './model.js';
+import { groupOf } from './new-agent.js';
+
+/** What a supervisor, or the agent at the desk, has done to an agent's state. During a call it is done after it. */
+type EffectOf<Op extends EffectOp> = Extract<Effect, { op: Op }>;
+
+/** A commanded pause that nobody ends is over after this long. */
+export const COMMANDED_PAUSE_MS = 10 * MINUTE_MS;
+
+export function setReady(floor: Floor, { agentKey }: EffectOf<'set-ready'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  agent.pending = undefined;
+  standByCommand(floor, agent);
+  endWrapUp(floor, agent);
+  if (agent.pause === undefined) floor.freed.push(agent);
+  else endPause(floor, agent);
+  return undefined;
+}
+
+export function setNotReady(floor: Floor, { agentKey, reasonCode }: EffectOf<'set-not-ready'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  if (isInContact(agent)) {
+    agent.pending = { what: 'pause', reason: reasonCode, forMs: COMMANDED_PAUSE_MS, isForced: true };
+    return undefined;
+  }
+  agent.pending = undefined;
+  standByCommand(floor, agent);
+  endWrapUp(floor, agent);
+  pause(floor, agent, reasonCode, COMMANDED_PAUSE_MS);
+  return undefined;
+}
+
+export function signOutByOrder(floor: Floor, { agentKey }: EffectOf<'sign-out'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  if (isInContact(agent)) {
+    agent.pending = { what: 'sign-out', isForced: true };
+    return undefined;
+  }
+  agent.pending = undefined;
+  endWrapUp(floor, agent);
+  signOut(floor, agent);
+  return undefined;
+}
+
+export function endOwnWrapUp(floor: Floor, { agentKey }: EffectOf<'end-wrap-up'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  if (!agent.isWrappingUp) return { code: 'refused', detail: 'no wrap-up' };
+  endWrapUp(floor, agent);
+  floor.freed.push(agent);
+  return undefined;
+}
+
+/** The agent's own queues come first, those lent to behind them. */
+export function joinQueue(floor: Floor, { agentKey, queueKey, penalty }: EffectOf<'join-queue'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  const queue = floor.queues.find(({ key }) => key === queueKey);
+  if (queue === undefined) return { code: 'not-found', detail: 'no such queue' };
+  if (agent.group.queues.includes(queue)) return { code: 'refused', detail: 'serves it already' };
+  serve(floor, agent, [...agent.group.queues, queue]);
+  floor.emit({ ...membership(floor.now, agent, queueKey), ...(penalty !== undefined && { penalty }) });
+  return undefined;
+}
+
+/** Out of the last queue is signed out. */
+export function leaveQueue(floor: Floor, { agentKey, queueKey }: EffectOf<'leave-queue'>): Failure | undefined {
+  const agent = signedIn(floor, agentKey);
+  if ('code' in agent) return agent;
+  const rest = agent.group.queues.filter(({ key }) => key !== queueKey);
+  if (rest.length === agent.group.queues.length) return { code: 'not-found', detail: 'does not serve it' };
+  if (rest.length === 0) return signOutByOrder(floor, { op: 'sign-out', agentKey });
+  serve(floor, agent, rest);
+  floor.emit({ type: 'member.gone', occurredAt: epochMs(floor.now), queueKey, agentKey });
+  return undefined;
+}
+
+/** Who stood in the line of the ready stands at the end of the new one. */
+export function serve(floor: Floor, agent: SimAgent, queues: readonly SimQueue[]): void {
+  unlist(agent);
+  agent.group = groupOf(floor.groups, queues);
+  floor.freed.push(agent);
+}
+
+const isInContact = (agent: SimAgent): boolean => agent.call !== undefined || agent.offQueue !== 'none';
+
+function signedIn(floor: Floor, agentKey: ExternalKey): SimAgent | Failure {
+  const agent = floor.agents.find(({ key }) => key === agentKey);
+  if (agent === undefined) return { code: 'not-found' };
+  return agent.signedIn ? agent : { code: 'not-found', detail: 'signed out' };
+}
