@@ -224,12 +224,24 @@ test('a move that nothing confirms is given up when its time is over, and what c
   expect(floor.action(id)).toMatchObject({ state: 'timed-out', settledAt: at(40) });
 });
 
-test('a caller who abandons on the way fails the move, and one resync tells both ends of it', () => {
+test('a caller who abandons on the way fails the move', () => {
   const floor = waiting();
   const id = floor.grant(30, MEI, moveTo('a', 'vip'));
   floor.start(30, id);
   floor.tell(abandoned(30.1, 'a'));
   expect(floor.action(id)?.state).toBe('failed');
+});
+
+test('after a lost connection, a list that holds the caller in the other queue confirms the move', () => {
+  const floor = waiting();
+  const id = floor.grant(30, MEI, moveTo('a', 'vip'));
+  floor.start(30, id);
+  floor.tell(other(31, { type: 'source.status', status: 'lost' }), other(33, { type: 'source.status', status: 'connected' }));
+  const queues = ['sales', 'vip', 'support'].map((queueKey) => ({ queueKey }));
+  const visits = [{ visitKey: 'a#2', queueKey: 'vip', callKey: 'a', caller: { masked: '' }, enteredAt: at(31) }];
+  floor.tell(other(34, { type: 'source.resynced', queues, agents: [], members: [], visits }));
+  expect(floor.visit('a')?.state).toBe('closed');
+  expect(floor.action(id)?.state).toBe('confirmed');
 });
 
 test('of two supervisors on one call the second is told who was first, until that is settled', () => {
