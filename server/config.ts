@@ -53,6 +53,8 @@ export type SourceConfig =
       readonly secret: string;
       /** Only these queues; null: all that are discovered. */
       readonly queues: readonly string[] | null;
+      /** Contexts of its dial plan where callers may be sent: by an agent's extension, by a queue's name. Null: nobody is. */
+      readonly contexts: { readonly agent: string | null; readonly queue: string | null };
     }
   | { readonly kind: 'none' };
 
@@ -100,6 +102,9 @@ const listOf = <T>(item: z.ZodType<T, string>) =>
     }
     return items;
   });
+
+/** As Asterisk takes it in an action: one word. */
+const dialPlanContext = z.string().regex(/^[^\p{Cc}\s,|&]{1,79}$/u, 'must be one context of the dial plan, without blanks and commas');
 
 const hostAndPort = z
   .string()
@@ -159,6 +164,8 @@ const VARIABLES = {
   AMI_USER: line().optional(),
   AMI_SECRET: line().optional(),
   AMI_QUEUES: listOf(line(200)).optional(),
+  AMI_AGENT_CONTEXT: dialPlanContext.optional(),
+  AMI_QUEUE_CONTEXT: dialPlanContext.optional(),
   SIM_SEED: wholeNumber(0, 4_294_967_295).default(1),
   SIM_SPEED: decimalNumber(1, 100).default(1),
   SIM_AGENTS: wholeNumber(5, 10_000).default(120),
@@ -270,6 +277,7 @@ function sourceOf(values: Values): SourceConfig {
     user: values.AMI_USER ?? '',
     secret: values.AMI_SECRET ?? '',
     queues,
+    contexts: { agent: values.AMI_AGENT_CONTEXT ?? null, queue: values.AMI_QUEUE_CONTEXT ?? null },
   };
 }
 

@@ -34,11 +34,12 @@ export async function sourceOf(config: Config, redis: RedisConnection): Promise<
     }
     case 'asterisk': {
       const { host, port, user, secret, queues } = source;
+      const contexts = { agent: source.contexts.agent ?? undefined, queue: source.contexts.queue ?? undefined };
       const maskCaller = createCallerMask(await callerKey(redis, config.siteId));
       return {
         name: 'asterisk',
         rate: 1,
-        create: () => createAsteriskConnector({ host, port, user, secret, maskCaller, ...(queues === null ? {} : { queues }) }),
+        create: () => createAsteriskConnector({ host, port, user, secret, maskCaller, contexts, ...(queues === null ? {} : { queues }) }),
       };
     }
   }

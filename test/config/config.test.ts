@@ -38,7 +38,7 @@ test('with nothing set it is the demonstration, reachable from other desks', () 
 });
 
 test('a PBX makes it a real site without demo accounts', () => {
-  const config = good({ ...AMI, AMI_QUEUES: 'sales, 售后 ,' });
+  const config = good({ ...AMI, AMI_QUEUES: 'sales, 售后 ,', AMI_AGENT_CONTEXT: 'agents' });
   expect(config).toMatchObject({ siteId: 'main', demo: false });
   expect(config.source).toEqual({
     kind: 'asterisk',
@@ -47,6 +47,7 @@ test('a PBX makes it a real site without demo accounts', () => {
     user: 'floor',
     secret: AMI.AMI_SECRET,
     queues: ['sales', '售后'],
+    contexts: { agent: 'agents', queue: null },
   });
 });
 

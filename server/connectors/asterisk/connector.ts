@@ -1,10 +1,16 @@
 import { connect } from 'node:net';
+import type { Effect } from '../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../shared/domain/facts.js';
 import { SECOND_MS } from '../../../shared/kernel/time.js';
-import type { Connector, ConnectorHost } from '../connector.js';
+import type { Connector, ConnectorHost, EffectAnswer, EffectRequest } from '../connector.js';
+import { knownMonitors } from './known-monitors.js';
 import { knownVisits } from './known-visits.js';
 import type { CallerMask } from './mask.js';
 import type { AmiMessage } from './message.js';
+import { capabilitiesOf } from './perform/capabilities.js';
+import type { Contexts } from './perform/dial-plan.js';
+import { failed } from './perform/failures.js';
+import { Performer } from './perform/performer.js';
 import { Session } from './session.js';
 import { cleanText } from './text.js';
 import { realTimers, type Timers } from './timers.js';
@@ -20,6 +26,8 @@ export interface AsteriskOptions {
   readonly maskCaller: CallerMask;
   /** Channel variable that holds the customer's tier (`channelvars` in manager.conf names it). */
   readonly tierVariable?: string;
+  /** Places in the dial plan where callers may be sent; without them, nobody is. */
+  readonly contexts?: Contexts;
   readonly timers?: Timers;
   readonly random?: () => number;
 }
@@ -50,6 +58,10 @@ class AsteriskConnector implements Connector {
     if (this.running === undefined) this.running = new Running(host, this.options, this.timers);
   }
 
+  perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer> {
+    return this.running?.perform(effect, request) ?? Promise.resolve(failed('unreachable', 'not connected'));
+  }
+
   async stop(): Promise<void> {
     const running = this.running;
     this.running = undefined;
@@ -63,6 +75,7 @@ class Running {
   private readonly timers: Timers;
   private readonly session: Session;
   private readonly translator: Translator;
+  private readonly performer: Performer;
   private readonly doubted = new Set<string>();
   private undoDoubt: (() => void) | undefined;
   private undoRefresh: (() => void) | undefined;
@@ -81,7 +94,7 @@ class Running {
       onDoubt: (queue) => this.doubt(queue),
       onDropped: (reason) => host.dropped(reason),
     });
-    this.translator.resume(knownVisits(host.site(), ASTERISK));
+    this.translator.resume(knownVisits(host.site(), ASTERISK), knownMonitors(host.site(), ASTERISK));
     this.session = new Session(
       {
         user: options.user,
@@ -102,7 +115,23 @@ class Running {
         onDropped: (reason) => host.dropped(reason),
       },
     );
+    this.performer = new Performer({
+      translator: this.translator,
+      wire: this.session,
+      timers,
+      contexts: options.contexts ?? {},
+      now: () => host.now(),
+      askWholeTruth: () => this.askWholeTruth(),
+    });
     this.session.start();
+  }
+
+  async perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer> {
+    try {
+      return await this.performer.perform(effect, request);
+    } finally {
+      this.flush();
+    }
   }
 
   async stop(): Promise<void> {
@@ -112,12 +141,22 @@ class Running {
 
   private live(): void {
     this.toldLost = '';
+    this.session.send({ action: 'ListCommands' }, (answer) => this.commandsListed(answer));
+    this.askWholeTruth();
+    this.refreshLater();
+  }
+
+  private askWholeTruth(): void {
     this.mayReadConfig = true;
     this.translator.connected(this.host.now());
     // Which extension is which phone is needed to tell people apart, so it comes first.
     this.session.send({ action: 'ExtensionStateList' });
     this.askAll();
-    this.refreshLater();
+  }
+
+  private commandsListed(answer: AmiMessage): void {
+    if (answer.response !== 'Success') return;
+    this.translator.capable(capabilitiesOf(answer), this.host.now());
   }
 
   private message(message: AmiMessage): void {

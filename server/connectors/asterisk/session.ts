@@ -25,7 +25,7 @@ const EVENT_MASK = 'system,call,agent,dialplan';
 const FILTERS = [
   'Variable: QUEUE(STATUS|_WITHDRAW_INFO)',
   'Event: (Queue|Agent|Newchannel|Newstate|Dial|Hangup|SoftHangup|Bridge|BlindTransfer|AttendedTransfer|Hold|Unhold|ChanSpy|ExtensionStatus)',
-  'Event: (FullyBooted|Shutdown|Reload)',
+  'Event: (FullyBooted|Shutdown|Reload|OriginateResponse)',
 ];
 
 export interface SessionOptions {
@@ -48,6 +48,15 @@ export interface SessionHandler {
   onDropped(reason: string): void;
 }
 
+/** What comes back for one question: its answer, the items of a list, and whether that was all. */
+export type OnReply = (message: AmiMessage, isLast: boolean) => void;
+
+interface Question {
+  readonly action: AmiAction['action'];
+  readonly onReply: OnReply | undefined;
+  readonly onLost: (() => void) | undefined;
+}
+
 type Phase = 'stopped' | 'waiting' | 'connecting' | 'logging-in' | 'live';
 
 /** One AMI login that is kept up until `stop`. It always reads: a PBX cuts a client that does not. */
@@ -59,10 +68,7 @@ export class Session {
   private socket: Socket | undefined;
   private framer: Framer | undefined;
   /** Our questions that are not answered to the end: a forged answer can't name one. */
-  private readonly asked = new Map<
-    string,
-    { readonly action: AmiAction['action']; readonly onAnswer: ((message: AmiMessage) => void) | undefined }
-  >();
+  private readonly asked = new Map<string, Question>();
   private readonly undo = new Map<string, () => void>();
   private liveAt: number | undefined;
   private refused = false;
@@ -100,13 +106,16 @@ export class Session {
     return this.phase === 'live';
   }
 
-  /** Sends an action; its id, by which the answers come, or `undefined` when it can't be sent. */
-  send(action: AmiAction, onAnswer?: (message: AmiMessage) => void): string | undefined {
+  /**
+   * Sends an action; its id, by which the answers come, or `undefined` when it can't be sent. `onLost`: the connection ended
+   * before the last of them came.
+   */
+  send(action: AmiAction, onReply?: OnReply, onLost?: () => void): string | undefined {
     // An answer that never ended must not keep others from being asked.
     const oldest = this.asked.size >= MAX_ASKED ? this.asked.keys().next() : undefined;
     if (oldest?.done === false) this.asked.delete(oldest.value);
     const id = newActionId();
-    this.asked.set(id, { action: action.action, onAnswer });
+    this.asked.set(id, { action: action.action, onReply, onLost });
     if (this.write(action, id)) return id;
     this.asked.delete(id);
     return undefined;
@@ -201,8 +210,9 @@ export class Session {
         this.handler.onDropped('unasked-answer');
         return;
       }
-      if (isLast(message)) this.asked.delete(id);
-      if (message.event === '') question.onAnswer?.(message);
+      const last = isLast(question.action, message);
+      if (last) this.asked.delete(id);
+      question.onReply?.(message, last);
     }
     if (this.phase === 'live') this.handler.onMessage(message);
   }
@@ -215,8 +225,10 @@ export class Session {
   private ended(socket: Socket): void {
     if (socket !== this.socket) return;
     this.socket = undefined;
+    const unanswered = [...this.asked.values()];
     this.asked.clear();
     this.clearTimers();
+    for (const question of unanswered) question.onLost?.();
     if (this.phase === 'stopped') {
       this.closed?.();
       return;
@@ -261,8 +273,9 @@ export class Session {
   }
 }
 
-/** A list goes on after its answer until an event says that it is complete. */
-function isLast(message: AmiMessage): boolean {
+/** A list goes on after its answer until an event says that it is complete; a call that was asked for, until it was tried. */
+function isLast(action: AmiAction['action'], message: AmiMessage): boolean {
+  if (action === 'Originate') return message.event === 'OriginateResponse' || message.response === 'Error';
   const list = message.get('EventList').toLowerCase();
   if (message.event === '') return list !== 'start';
   return list === 'complete' || list === 'cancelled';

@@ -98,7 +98,7 @@ describe('calls that no queue knows', () => {
       ['dialing', 'talking', 'none', 'dialing', 'talking', 'none'],
     ],
     ['the colleague who is called', '10-wrapup-and-device-state', 'PJSIP/1002', ['ringing', 'talking', 'none']],
-    ['a caller sent straight to an agent', '06-redirect-waiting-caller', 'PJSIP/1003', ['ringing', 'talking', 'none']],
+    ['a caller sent straight to an agent, until it is known who that is', '06-redirect-waiting-caller', 'PJSIP/1003', ['ringing', 'none']],
     ['calls out of a queue are none of them', '01-join-answer-complete', 'PJSIP/1010', []],
     ['nor is an agent who is listened to', '08-listen-whisper-barge', 'PJSIP/1001', []],
   ] as const)('%s', (_title, scenario, agentKey, phases) => {

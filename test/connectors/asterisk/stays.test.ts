@@ -109,7 +109,7 @@ const SEEN: readonly { scenario: Scenario; about: string; stays: readonly (reado
       stays: [
         ['Red One', 'sales', 'joined sales · left redirected'],
         ['Red One', 'support', 'joined support · answered 1010 · ended 1010 caller'],
-        ['Red Two', 'sales', 'joined sales · left redirected'],
+        ['Red Two', 'sales', 'joined sales · left redirected · handed over 1003 · ended 1003 caller'],
         ['Already Waiting', 'sales', 'joined sales · answered 1003 · ended 1003 caller'],
         ['Red Three', 'vip', 'joined vip · left redirected'],
         ['Red Three', 'sales', 'joined sales · priority 10 · answered 1003 · ended 1003 agent'],

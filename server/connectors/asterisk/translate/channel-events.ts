@@ -59,6 +59,9 @@ export class ChannelEvents {
       case 'ChanSpyStart':
         this.spyStart(message, at);
         return true;
+      case 'ChanSpyStop':
+        this.parts.monitors.stopped(message.get('SpyerUniqueid'), at);
+        return true;
       default:
         return false;
     }
@@ -66,7 +69,9 @@ export class ChannelEvents {
 
   private channelSeen(message: AmiMessage, at: EpochMs): void {
     const channel = this.parts.shop.channels.note(message);
-    if (channel?.device !== undefined) this.parts.offQueue.refresh(channel.device, at);
+    if (channel === undefined) return;
+    if (this.parts.monitors.has(channel.uid)) channel.spy = true;
+    if (channel.device !== undefined) this.parts.offQueue.refresh(channel.device, at);
   }
 
   private dialBegin(message: AmiMessage, at: EpochMs): void {
@@ -77,6 +82,8 @@ export class ChannelEvents {
       dialer?.dials.add(dest.uid);
     }
     if (dialer && !this.parts.stays.offers.has(message.get('DestUniqueid'))) this.parts.stays.callerWentOn(dialer.uid);
+    const callerUid = this.parts.shop.channels.dialerBehind(dialer?.uid);
+    if (dest && callerUid !== undefined) this.parts.stays.rung(callerUid, dest, at);
     this.refresh(dest, at);
     this.refresh(dialer, at);
   }
@@ -86,13 +93,14 @@ export class ChannelEvents {
     const dialer = this.parts.shop.channels.get(message.get('Uniqueid'));
     dialer?.dials.delete(destUid);
     if (message.get('DialStatus') === 'ANSWER') this.parts.stays.offers.legPickedUp(destUid);
-    else this.parts.stays.offers.legEnded(destUid, at);
+    else this.parts.stays.offers.legEnded(destUid, at, message.get('DialStatus'));
     this.refresh(dialer, at);
   }
 
   private hangupRequest(message: AmiMessage): void {
     const uid = message.get('Uniqueid');
     this.parts.shop.channels.requestHangup(uid);
+    this.parts.monitors.hangupCause(uid, message.int('Cause'));
     this.noteRefusal(message);
   }
 
@@ -115,12 +123,14 @@ export class ChannelEvents {
 
   private hangup(message: AmiMessage, at: EpochMs): void {
     this.noteRefusal(message);
+    this.parts.monitors.hangupCause(message.get('Uniqueid'), message.int('Cause'));
     this.gone(message.get('Uniqueid'), at);
   }
 
   gone(uid: string, at: EpochMs): void {
     const channel = this.parts.shop.channels.get(uid);
     if (channel === undefined) return;
+    this.parts.monitors.gone(uid, at);
     this.parts.talks.channelGone(channel, at);
     this.parts.stays.offers.legEnded(uid, at);
     const left = this.parts.shop.channels.connectedTo(uid);
@@ -150,7 +160,10 @@ export class ChannelEvents {
 
   private watch(channels: readonly Channel[], at: EpochMs): void {
     for (const channel of new Set(channels)) {
-      for (const stay of this.parts.stays.ofCaller(channel.uid)) this.parts.talks.watch(stay, at);
+      for (const stay of this.parts.stays.ofCaller(channel.uid)) {
+        this.parts.stays.watchSent(stay, at);
+        this.parts.talks.watch(stay, at);
+      }
       if (channel.device !== undefined) this.parts.offQueue.refresh(channel.device, at);
     }
   }
@@ -170,6 +183,7 @@ export class ChannelEvents {
     const spy = this.parts.shop.channels.get(message.get('SpyerUniqueid'));
     if (spy === undefined) return;
     spy.spy = true;
+    this.parts.monitors.begun(spy.uid, at);
     this.refresh(spy, at);
   }
 

@@ -20,8 +20,10 @@ export interface Channel {
   readonly dials: Set<string>;
   /** It is a leg that this channel called; empty when the PBX itself did. */
   dialedBy?: string;
-  /** A supervisor's ear, not a call. */
+  /** A supervisor's ear, not a call: from the moment that it is known to become one. */
   spy: boolean;
+  /** It listens, as a list of channels says. */
+  spies?: true;
   /** The order in which the far side, or the PBX, asked to hang up; absent: nobody did. */
   hangupOrder?: number;
   /** Lists in a row that should hold it and did not. */
@@ -183,6 +185,14 @@ export class Channels {
       if (half) seen.add(half);
     }
     return [...seen];
+  }
+
+  /** Who really calls: a Local pair in between calls for whoever called its first half. */
+  dialerBehind(uid: string | undefined): string | undefined {
+    const channel = uid === undefined ? undefined : this.byUid.get(uid);
+    const first = channel === undefined ? undefined : this.otherHalf(channel);
+    const behind = first === undefined ? undefined : this.byUid.get(first)?.dialedBy;
+    return behind === undefined || behind === '' ? uid : behind;
   }
 
   otherHalf(channel: Channel): string | undefined {

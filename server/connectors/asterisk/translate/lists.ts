@@ -102,6 +102,7 @@ export function memberReport(message: AmiMessage): MemberReport {
     penalty: message.int('Penalty'),
     status: message.int('Status'),
     wrapUp: message.int('Wrapuptime'),
+    isDynamic: message.has('Membership') ? message.get('Membership') === 'dynamic' : undefined,
   };
 }
 

@@ -2,7 +2,13 @@ import type { OfferEnd } from '../../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { durationMs, type EpochMs } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
+import type { Channel } from './channels.js';
 import { type Offer, SETTLE_MS, type Stay, type Workshop } from './stay.js';
+
+const ENDED_BY_STATUS: ReadonlyMap<string, OfferEnd> = new Map([
+  ['NOANSWER', 'no-answer'],
+  ['BUSY', 'busy'],
+]);
 
 /**
  * Phones that ring for a waiting caller, each by the leg that the queue called. Asterisk says "no answer" of a phone that
@@ -27,6 +33,15 @@ export class Offers {
     this.shop.emit({ type: 'visit.offered', occurredAt: at, visitKey: stay.key, agentKey: who.agentKey, member: who.member });
   }
 
+  /** A phone that the caller's own channel calls, past the queue: the caller was sent there. */
+  ring(stay: Stay, phone: Channel, at: EpochMs): void {
+    const agentKey = phone.device === undefined ? undefined : this.shop.roster.agentOf(phone.device);
+    if (agentKey === undefined || stay.offers.has(phone.uid)) return;
+    const member = this.shop.roster.nameOfAgent(agentKey) ?? agentKey;
+    stay.offers.set(phone.uid, { agentKey, member, interface: phone.device ?? '', since: at, legUid: phone.uid });
+    this.shop.emit({ type: 'visit.offered', occurredAt: at, visitKey: stay.key, agentKey, member });
+  }
+
   /** `AgentRingNoAnswer`. Its `RingTime` is in whole seconds, written as milliseconds; 0 means refused at once. */
   ringNoAnswer(stay: Stay, message: AmiMessage, at: EpochMs): void {
     const iface = message.get('Interface');
@@ -42,14 +57,16 @@ export class Offers {
   }
 
   /** The leg was given up: the caller is gone, somebody else answered, or it rang out, which is then said at once. */
-  legEnded(legUid: string, at: EpochMs): void {
+  legEnded(legUid: string, at: EpochMs, dialStatus = ''): void {
     const found = this.find(legUid);
     if (found === undefined) return;
     const { stay, offer } = found;
+    // Of a queue's own calls `AgentRingNoAnswer` tells; of one past it nothing else will.
+    const how = stay.state === 'sent' ? (offer.refused ?? ENDED_BY_STATUS.get(dialStatus) ?? 'cancelled') : 'cancelled';
     const name = nameOf(stay, offer);
     if (this.shop.pending.has(name)) return;
     this.shop.pending.schedule(name, this.shop.arrivedAt() + SETTLE_MS, () => {
-      if (stay.offers.get(legUid) === offer) this.end(stay, offer, 'cancelled', at);
+      if (stay.offers.get(legUid) === offer) this.end(stay, offer, how, at);
     });
   }
 
@@ -90,7 +107,7 @@ export class Offers {
 
   private find(legUid: string): { stay: Stay; offer: Offer } | undefined {
     const callerUid = this.shop.channels.get(legUid)?.dialedBy;
-    for (const stay of this.staysOf(callerUid)) {
+    for (const stay of this.staysOf(this.shop.channels.dialerBehind(callerUid))) {
       const offer = stay.offers.get(legUid);
       if (offer) return { stay, offer };
     }

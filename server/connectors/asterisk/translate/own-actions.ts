@@ -1,5 +1,6 @@
 /** What this connection asked for itself; Asterisk's events do not tell it from other causes. */
-export type OwnAction = 'redirect' | 'withdraw';
+/** `send`: a waiting caller to an agent's phone; `redirect`: to anywhere else. */
+export type OwnAction = 'send' | 'redirect' | 'withdraw' | 'hangup';
 
 /** Longer ago than this, an action has no part in what happens now. A withdrawal takes up to about a second. */
 const REMEMBERED_MS = 5_000;

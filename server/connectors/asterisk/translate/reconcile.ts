@@ -2,6 +2,7 @@ import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time
 import type { AmiMessage } from '../message.js';
 import { deviceForm } from './hints.js';
 import { memberReport, type StatusList } from './lists.js';
+import type { Monitors } from './monitors.js';
 import type { OffQueueCalls } from './off-queue.js';
 import type { Stay, Workshop } from './stay.js';
 import type { Stays } from './stays.js';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly stays: Stays;
   readonly talks: Talks;
   readonly offQueue: OffQueueCalls;
+  readonly monitors: Monitors;
 }
 
 /** Compares what is held with the lists that are asked for now and then while events flow, and mends the difference. */
@@ -133,7 +135,10 @@ export function noteListedChannel(shop: Workshop, message: AmiMessage): void {
   const bridge = message.get('BridgeId');
   if (bridge !== '') shop.channels.enter(channel.uid, bridge);
   const application = message.get('Application');
-  if (/^(?:ChanSpy|ExtenSpy)$/i.test(application)) channel.spy = true;
+  if (/^(?:ChanSpy|ExtenSpy)$/i.test(application)) {
+    channel.spy = true;
+    channel.spies = true;
+  }
   // Somebody else called this leg: `AppDial`, `AppQueue`.
   if (/^App(?:Dial|Queue)/i.test(application)) channel.dialedBy ??= '';
 }

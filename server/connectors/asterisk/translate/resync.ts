@@ -163,13 +163,15 @@ export class Resync {
       // Who talks can't be listed: whoever did still does.
       if (stay.state === 'answered' && stay.leg)
         listed.set(stay, { ...this.listing(stay), talking: { agentKey: stay.leg.agentKey, since: at } });
+      else if (stay.state === 'sent') listed.set(stay, this.listing(stay));
       return;
     }
     const { channels } = this.parts.shop;
     if (channels.get(stay.uid) === undefined) return;
     const partner = this.partnerOf(stay, stay.leg?.phoneUid);
-    if (partner === undefined) return;
-    this.talk(stay, partner, at, listed);
+    if (partner !== undefined) this.talk(stay, partner, at, listed);
+    // On the way to an agent: in no queue's list, and still waiting.
+    else if (stay.state === 'sent') listed.set(stay, { ...this.listing(stay), ringing: this.ringing(stay, at) ?? [] });
   }
 
   /** A caller in `Queue()` who hears an agent, of whom nothing is known. */
@@ -205,6 +207,7 @@ export class Resync {
     const before = stay.leg;
     const goesOn = stay.state === 'answered' && before?.agentKey === agentKey;
     const wasAnswered = stay.state === 'answered';
+    const isPastQueue = stay.state === 'sent' || (wasAnswered && !goesOn);
     const [iface, member] = [...shop.roster.membersOf(stay.queue)].find(([, one]) => one.agentKey === agentKey) ?? [];
     talks.forget(stay);
     stay.state = 'answered';
@@ -214,7 +217,7 @@ export class Resync {
     talks.start(stay, at, {
       agentKey,
       interface: iface ?? '',
-      kind: wasAnswered && !goesOn ? 'handover' : (before?.kind ?? 'queue'),
+      kind: isPastQueue ? 'handover' : (before?.kind ?? 'queue'),
       legUid: this.queueLegOf(stay, channel),
       phoneUid: channel.uid,
       held: goesOn && before.held,

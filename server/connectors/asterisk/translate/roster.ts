@@ -16,6 +16,8 @@ export interface MemberReport {
   readonly status: number | undefined;
   /** This membership's own wrap-up in seconds; 0: the queue's. */
   readonly wrapUp: number | undefined;
+  /** Whether it was added at run time, and so can be removed; absent: not said. */
+  readonly isDynamic: boolean | undefined;
 }
 
 export interface Member {
@@ -25,8 +27,18 @@ export interface Member {
   paused: boolean;
   reason: string;
   penalty: number;
+  /** Where the PBX takes the phone's state from; empty: the interface itself. */
+  readonly stateInterface: string;
+  /** False: written in the PBX's configuration, from which nobody is signed out by a request. */
+  readonly isDynamic: boolean;
   /** This membership's own wrap-up, when it has one. */
   wrapUpMs?: number;
+}
+
+/** A membership with its place: what a request about it has to name. */
+export interface Membership extends Member {
+  readonly queue: string;
+  readonly interface: string;
 }
 
 interface QueueEntry {
@@ -117,6 +129,8 @@ export class Roster {
       paused: report.paused,
       reason: report.paused ? cleanText(report.reason, 120) : '',
       penalty: clampPenalty(report.penalty ?? known?.penalty),
+      stateInterface: report.stateInterface,
+      isDynamic: report.isDynamic ?? known?.isDynamic ?? true,
       ...(report.wrapUp !== undefined && report.wrapUp > 0 ? { wrapUpMs: report.wrapUp * 1_000 } : {}),
     };
     members?.set(report.interface, member);
@@ -147,6 +161,15 @@ export class Roster {
 
   membersOf(queue: string): ReadonlyMap<string, Member> {
     return this.queues.get(queue)?.members ?? new Map();
+  }
+
+  /** All of one person's, under each of their interfaces. */
+  membershipsOf(agentKey: ExternalKey): Membership[] {
+    const found: Membership[] = [];
+    for (const [queue, { members }] of this.queues) {
+      for (const [iface, member] of members) if (member.agentKey === agentKey) found.push({ ...member, queue, interface: iface });
+    }
+    return found;
   }
 
   /** Who answers under this interface, even one that no list named (a member removed while it talks). */

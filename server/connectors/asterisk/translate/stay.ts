@@ -1,4 +1,4 @@
-import type { Caller, Fact } from '../../../../shared/domain/facts.js';
+import type { Caller, EndedBy, Fact } from '../../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { CallerMask } from '../mask.js';
@@ -57,7 +57,8 @@ export interface Stay {
   readonly caller: Caller;
   readonly enteredAt: number;
   readonly callEnteredAt: number;
-  state: 'waiting' | 'leaving' | 'answered';
+  /** `sent`: taken out of the queue by us and on the way to an agent's phone; for the caller the wait goes on. */
+  state: 'waiting' | 'leaving' | 'sent' | 'answered';
   priority: number;
   readonly offers: Map<string, Offer>;
   /** Asterisk said "abandoned", which it says of nearly every end but an answer and a key. */
@@ -70,6 +71,8 @@ export interface Stay {
   readonly pastLegs: Set<string>;
   /** The caller's channel is gone; what is left is to learn who ended the talk. */
   callerGone: boolean;
+  /** What we asked the PBX to do to this talk, and until when that explains its end. */
+  ours?: { readonly by: EndedBy; readonly until: number };
   /** When the caller's side asked to hang up, in the order of such requests. */
   callerHangupOrder?: number;
   /** Not in a list of waiting callers that should hold it, so often in a row. */

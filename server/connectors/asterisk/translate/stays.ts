@@ -3,7 +3,9 @@ import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
 import { callerOf } from './caller.js';
+import type { Channel } from './channels.js';
 import { Offers } from './offers.js';
+import type { OwnAction } from './own-actions.js';
 import { MAX_KEY_LENGTH } from './roster.js';
 import { SETTLE_MS, type Stay, type Workshop } from './stay.js';
 import type { Talks } from './talks.js';
@@ -21,6 +23,12 @@ const REFUSED_BY_STATUS: ReadonlyMap<string, 'full' | 'join-empty' | 'other'> = 
   ['JOINUNAVAIL', 'join-empty'],
   ['UNKNOWN', 'other'],
 ]);
+/** Our own request explains a leave that would otherwise look like a hang-up. */
+const LEFT_BY_OWN: Readonly<Record<Exclude<OwnAction, 'send'>, FlowoutReason>> = {
+  redirect: 'redirected',
+  withdraw: 'withdrawn',
+  hangup: 'system',
+};
 /** A caller whose channel is gone has left, even if no event said so; this long after, nobody waits for one. */
 const GONE_MS = SECOND_MS;
 /** From an agent's pick-up to `AgentConnect`, at the very most. */
@@ -50,6 +58,10 @@ export class Stays {
 
   all(): IterableIterator<Stay> {
     return this.byKey.values();
+  }
+
+  get(key: ExternalKey): Stay | undefined {
+    return this.byKey.get(key);
   }
 
   ofCaller(uid: string): readonly Stay[] {
@@ -83,10 +95,9 @@ export class Stays {
         if (earlier.queue === queue) return earlier;
       }
       if (earlier.state === 'leaving') this.settleLeft(earlier, earlier.abandonedAt === undefined ? 'key-exit' : 'redirected');
-      else if (earlier.state === 'answered') {
-        this.talks.callerMoved(earlier, at);
-        this.remove(earlier);
-      }
+      else if (earlier.state === 'sent') this.sentElsewhere(earlier, at);
+      else if (earlier.state === 'answered') this.talks.callerMoved(earlier, at);
+      if (earlier.state !== 'waiting') this.remove(earlier);
     }
     return this.open(message, at, true);
   }
@@ -170,8 +181,11 @@ export class Stays {
     stay.leftAt = at;
     this.shop.pending.schedule(`leave|${stay.key}`, this.shop.arrivedAt() + SETTLE_MS, () => this.settleByWhatIsKnown(stay));
     if (stay.abandonedAt === undefined) return;
-    const own = this.shop.own.take(message.get('Channel'), this.shop.arrivedAt());
-    if (own !== undefined) this.settleLeft(stay, own === 'redirect' ? 'redirected' : 'withdrawn');
+    const asked = this.shop.own.take(message.get('Channel'), this.shop.arrivedAt());
+    // A caller who hung up before our request got there was not moved by it.
+    const own = this.shop.channels.get(stay.uid)?.hangupOrder === undefined ? asked : undefined;
+    if (own === 'send') this.send(stay);
+    else if (own !== undefined) this.settleLeft(stay, LEFT_BY_OWN[own]);
     else if (this.shop.channels.get(stay.uid) === undefined) this.settleLeft(stay, 'abandoned');
     else if (this.shop.channels.get(stay.uid)?.shutDown) this.settleLeft(stay, 'system');
   }
@@ -215,6 +229,41 @@ export class Stays {
     if (stay !== undefined && reason !== undefined) this.settleLeft(stay, reason);
   }
 
+  /** A phone rings for a caller who was sent there. */
+  rung(callerUid: string, phone: Channel, at: EpochMs): void {
+    for (const stay of this.ofCaller(callerUid)) if (stay.state === 'sent') this.offers.ring(stay, phone, at);
+  }
+
+  /** Whoever the caller was sent to may have picked up. */
+  watchSent(stay: Stay, at: EpochMs): void {
+    if (stay.state !== 'sent') return;
+    for (const phone of this.shop.channels.reachedFrom(stay.uid)) {
+      const agentKey = phone.device === undefined || phone.spy ? undefined : this.shop.roster.agentOf(phone.device);
+      if (agentKey === undefined) continue;
+      const member = this.shop.roster.nameOfAgent(agentKey);
+      stay.state = 'answered';
+      this.offers.cancelAll(stay, at, agentKey);
+      this.shop.emit({
+        type: 'visit.answered',
+        occurredAt: at,
+        visitKey: stay.key,
+        agentKey,
+        ...(member === undefined ? {} : { member }),
+      });
+      // The queue knows nothing of this talk: it neither says how it ends nor holds the agent back after it.
+      const leg = { agentKey, interface: '', kind: 'handover', legUid: phone.uid, phoneUid: phone.uid, held: false, since: at } as const;
+      this.talks.start(stay, at, { ...leg });
+      return;
+    }
+  }
+
+  /** Moved on before the agent picked up. */
+  sentElsewhere(stay: Stay, at: EpochMs): void {
+    if (stay.state !== 'sent') return;
+    stay.leftAt = at;
+    this.settleLeft(stay, 'redirected');
+  }
+
   /** The caller's channel calls somebody, or is heard by somebody, although no agent of the queue answered: it was moved. */
   callerWentOn(uid: string): void {
     for (const stay of [...this.ofCaller(uid)]) {
@@ -226,6 +275,7 @@ export class Stays {
     for (const stay of [...this.ofCaller(uid)]) {
       if (stay.state === 'leaving') this.settleLeft(stay, stay.abandonedAt === undefined ? 'key-exit' : 'abandoned');
       else if (stay.state === 'waiting') this.closeSoon(stay, at);
+      else if (stay.state === 'sent') this.sentInVain(stay, at);
       else if (this.talks.callerGone(stay, at)) this.remove(stay);
     }
   }
@@ -258,6 +308,23 @@ export class Stays {
     this.settleLeft(stay, 'lost');
   }
 
+  /** Out of the queue by our own doing, but not out of our hands: the caller goes on waiting, now for one agent. */
+  private send(stay: Stay): void {
+    this.shop.pending.cancel(`leave|${stay.key}`);
+    stay.state = 'sent';
+    delete stay.abandonedAt;
+    this.offers.cancelAll(stay, epochMs(stay.leftAt ?? stay.enteredAt));
+  }
+
+  /** The caller who was sent to an agent is gone: gave up, or the dial plan had no more to try. */
+  private sentInVain(stay: Stay, at: EpochMs): void {
+    const channel = this.shop.channels.get(stay.uid);
+    const own = channel && this.shop.own.take(channel.name, this.shop.arrivedAt());
+    stay.leftAt = at;
+    this.settleLeft(stay, own === 'hangup' ? 'system' : channel?.hangupOrder === undefined ? 'redirected' : 'abandoned');
+    this.remove(stay);
+  }
+
   private settleByWhatIsKnown(stay: Stay): void {
     const name = `leave|${stay.key}`;
     const isPickedUp = [...stay.offers.values()].some((offer) => offer.pickedUp);
@@ -281,7 +348,9 @@ export class Stays {
     this.offers.cancelAll(stay, at);
     if (how === 'abandoned') this.shop.emit({ type: 'visit.abandoned', occurredAt: at, visitKey: stay.key });
     else this.shop.emit({ type: 'visit.left', occurredAt: at, visitKey: stay.key, reason: how });
-    this.remove(stay);
+    // Who was moved may be on the way to an agent past the queue; the stay is kept to tell whom the caller reaches.
+    if (how === 'redirected' && this.shop.channels.get(stay.uid) !== undefined) stay.state = 'answered';
+    else this.remove(stay);
   }
 
   /** Waiting, but the channel is gone: its leave may be a moment away; if not, it ended unseen. */

@@ -173,7 +173,9 @@ export class Talks {
     // Past the queue there is no wrap-up; in it, the membership's own goes before the queue's.
     const wrapUp =
       leg.kind === 'handover' ? { wrapUp: durationMs(0) } : leg.wrapUpMs === undefined ? {} : { wrapUp: durationMs(leg.wrapUpMs) };
-    this.shop.emit({ type: 'visit.talk-ended', occurredAt: at, visitKey: stay.key, agentKey: leg.agentKey, by, ...wrapUp });
+    const ours = stay.ours !== undefined && this.shop.arrivedAt() <= stay.ours.until ? stay.ours.by : undefined;
+    delete stay.ours;
+    this.shop.emit({ type: 'visit.talk-ended', occurredAt: at, visitKey: stay.key, agentKey: leg.agentKey, by: ours ?? by, ...wrapUp });
     const device = this.shop.channels.get(leg.phoneUid ?? leg.legUid)?.device;
     if (device !== undefined) this.onLegChanged(device, at);
     if (stay.callerGone) this.onFinished(stay);

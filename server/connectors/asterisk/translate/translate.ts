@@ -1,3 +1,4 @@
+import type { EffectOp } from '../../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../../shared/domain/facts.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { CallerMask } from '../mask.js';
@@ -5,9 +6,11 @@ import type { AmiMessage } from '../message.js';
 import { ChannelEvents } from './channel-events.js';
 import { Channels } from './channels.js';
 import { SourceClock } from './clock.js';
+import { FloorView } from './floor.js';
 import { Lists, memberReport, type StatusScope } from './lists.js';
+import { type Monitoring, Monitors } from './monitors.js';
 import { OffQueueCalls } from './off-queue.js';
-import { OwnActions } from './own-actions.js';
+import { type OwnAction, OwnActions } from './own-actions.js';
 import { Pending } from './pending.js';
 import { parseQueuesConf, type QueueSettings } from './queue-settings.js';
 import { Reconciler } from './reconcile.js';
@@ -52,6 +55,10 @@ export class Translator {
   private readonly calls: ChannelEvents;
   private readonly resync: Resync;
   private readonly reconciler: Reconciler;
+  /** What requests to the PBX have to know. */
+  readonly floor: FloorView;
+  readonly monitors: Monitors;
+  private can: EffectOp[] | undefined;
   private readonly settings = new Map<string, QueueSettings>();
   /** Our own requests by action id, to take them back when refused. */
   private readonly asked = new Map<string, string>();
@@ -79,7 +86,9 @@ export class Translator {
     });
     this.stays = new Stays(shop, this.talks);
     this.offQueue = new OffQueueCalls(shop, (channel) => this.calls.isQueueCall(channel));
-    const parts = { shop, stays: this.stays, talks: this.talks, offQueue: this.offQueue };
+    this.floor = new FloorView(shop, this.stays);
+    this.monitors = new Monitors(shop);
+    const parts = { shop, stays: this.stays, talks: this.talks, offQueue: this.offQueue, monitors: this.monitors };
     this.calls = new ChannelEvents(parts);
     this.resync = new Resync(parts);
     this.reconciler = new Reconciler({
@@ -96,12 +105,13 @@ export class Translator {
     return facts;
   }
 
-  /** Visits that the log holds open: their names go on. Before the first message. */
-  resume(known: readonly KnownVisit[]): void {
+  /** Visits that the log holds open, and who listens in: their names go on. Before the first message. */
+  resume(known: readonly KnownVisit[], monitorings: readonly Monitoring[] = []): void {
     this.resync.resume(known);
+    this.monitors.resume(monitorings);
   }
 
-  /** Logged in: lists follow. Events that come before them are applied as they come. */
+  /** Logged in, or asked for the whole truth: lists follow. Events that come before them are applied as they come. */
   connected(receivedAt: number): void {
     this.tick(receivedAt);
     this.state = 'resyncing';
@@ -112,9 +122,11 @@ export class Translator {
     this.tick(receivedAt);
     if (this.state === 'lost') return;
     this.state = 'lost';
+    this.can = undefined;
     this.pending.cancel('channels-late');
     this.lists.reset();
     this.stays.connectionLost();
+    this.monitors.connectionLost();
     this.facts.push({ type: 'source.status', occurredAt: epochMs(receivedAt), status: 'lost', detail: detail.slice(0, 200) });
   }
 
@@ -133,13 +145,19 @@ export class Translator {
     return this.pending.next();
   }
 
+  /** What the PBX can be asked to do; told once it is known to be there. */
+  capable(can: EffectOp[], at: EpochMs): void {
+    this.can = can;
+    this.tellCapabilities(at);
+  }
+
   /** A `QueueStatus` of ours is on its way. */
   statusRequested(actionId: string, scope: StatusScope): void {
     this.lists.requested(actionId, scope);
   }
 
-  /** An action of ours that moves a waiting caller is on its way. */
-  ownAction(action: 'redirect' | 'withdraw', channelName: string, actionId: string, receivedAt: number): void {
+  /** An action of ours that takes a waiting caller away is on its way. */
+  ownAction(action: OwnAction, channelName: string, actionId: string, receivedAt: number): void {
     this.own.note(action, channelName, receivedAt);
     if (this.asked.size > 1_000) this.asked.clear();
     this.asked.set(actionId, channelName);
@@ -240,6 +258,8 @@ export class Translator {
   private statusListed(message: AmiMessage, at: EpochMs): void {
     const list = this.lists.status(message.actionId);
     if (this.state === 'resyncing') {
+      // One queue's callers, or one phone's memberships, are not the whole truth.
+      if (list.scope?.queue !== undefined || list.scope?.member !== undefined) return;
       this.resync.status = list;
       if (this.resync.channels !== undefined) this.finishResync(at);
       else this.pending.schedule('channels-late', this.now + CHANNELS_LATE_MS, () => this.finishResync(epochMs(this.now)));
@@ -254,6 +274,10 @@ export class Translator {
     } else if (this.state === 'live') this.reconciler.channels(list, at);
   }
 
+  private tellCapabilities(at: EpochMs): void {
+    if (this.can !== undefined && this.state === 'live') this.facts.push({ type: 'source.capabilities', occurredAt: at, can: this.can });
+  }
+
   private finishResync(at: EpochMs): void {
     this.pending.cancel('channels-late');
     this.state = 'live';
@@ -261,5 +285,7 @@ export class Translator {
     const fact = this.resync.finish(at, this.settings);
     this.muted = false;
     this.facts.push({ type: 'source.status', occurredAt: at, status: 'connected' }, fact);
+    this.tellCapabilities(at);
+    if (this.resync.channels !== undefined) this.monitors.reconcile(at);
   }
 }
