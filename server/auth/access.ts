@@ -26,6 +26,8 @@ export const ACCESS = {
   'GET /api/v1/visits': PEOPLE,
   'GET /api/v1/series': FLOOR,
   'GET /api/v1/agents/:agentId/day': PEOPLE,
+  'GET /api/v1/visits/:visitId/suggestions': FLOOR,
+  'GET /api/v1/queues/:queueId/borrow': FLOOR,
 
   'GET /api/v1/tv-links': CHIEFS,
   'POST /api/v1/tv-links': CHIEFS,

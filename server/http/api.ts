@@ -15,6 +15,7 @@ import { errorsOf, problemOf, type Refusal } from './problem.js';
 import { specOf } from './routes.js';
 import { beginSession, createSessionMiddleware, dropSession } from './session-middleware.js';
 import { sessionRoutes } from './session-routes.js';
+import { suggestionRoutes } from './suggestion-routes.js';
 import { tvRoutes } from './tv-routes.js';
 
 /** Nothing that a person types is near this; a hostile body ends here, before it is parsed. */
@@ -22,7 +23,13 @@ export const MAX_BODY = '64kb';
 
 export function createApi(deps: HttpDeps): Router {
   const { auth, config, now } = deps;
-  const handlers: Handlers = { ...sessionRoutes(deps), ...peopleRoutes(deps), ...tvRoutes(deps), ...historyRoutes(deps) };
+  const handlers: Handlers = {
+    ...sessionRoutes(deps),
+    ...peopleRoutes(deps),
+    ...tvRoutes(deps),
+    ...historyRoutes(deps),
+    ...suggestionRoutes(deps),
+  };
   const withSession = createSessionMiddleware({ auth, publicOrigin: config.http.publicOrigin, now });
   const withBody = express.json({ limit: MAX_BODY, strict: true, inflate: false, reviver: refuseProto });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentIdSchema } from '../../shared/kernel/ids.js';
+import { agentIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
 import {
   agentDaySchema,
   changeMeSchema,
@@ -24,6 +24,7 @@ import {
   visitPageSchema,
   visitQuerySchema,
 } from '../../shared/protocol/http.js';
+import { borrowPreviewSchema, borrowQuerySchema, suggestionsSchema } from '../../shared/protocol/suggestions.js';
 import type { RouteKey } from '../auth/access.js';
 
 export interface RouteSpec {
@@ -68,6 +69,17 @@ export const ROUTES = {
     summary: 'What an agent did since the site’s midnight (an agent: their own)',
     params: z.strictObject({ agentId: agentIdSchema }),
     answer: agentDaySchema,
+  },
+  'GET /api/v1/visits/:visitId/suggestions': {
+    summary: 'Whom an open call could go to, and why, the best first',
+    params: z.strictObject({ visitId: visitIdSchema }),
+    answer: suggestionsSchema,
+  },
+  'GET /api/v1/queues/:queueId/borrow': {
+    summary: 'Whom a queue could borrow, and what that would do to it and to the queues that give',
+    params: z.strictObject({ queueId: queueIdSchema }),
+    query: borrowQuerySchema,
+    answer: borrowPreviewSchema,
   },
   'GET /api/v1/tv-links': { summary: 'View-only links', answer: tvLinkListSchema },
   'POST /api/v1/tv-links': { summary: 'Make a view-only link', body: newTvLinkSchema, answer: tvLinkMadeSchema, status: 201 },
