@@ -38,7 +38,7 @@ const floorRoute = createRoute({
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
-  component: lazyRouteComponent(() => import('../agent/agent-screen.js'), 'AgentScreen'),
+  component: lazyRouteComponent(() => import('../desk/desk-screen.js'), 'DeskScreen'),
 });
 
 const routeTree = rootRoute.addChildren([homeRoute, loginRoute, tvRoute, shellRoute.addChildren([floorRoute, meRoute])]);

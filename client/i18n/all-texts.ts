@@ -1,7 +1,7 @@
 import { actionMessages } from './messages/actions.js';
-import { agentMessages } from './messages/agent.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
+import { deskMessages } from './messages/desk.js';
 import { floorMessages } from './messages/floor.js';
 import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
@@ -19,7 +19,7 @@ export const TEXTS = {
   floor: floorMessages,
   floorPanels: floorPanelMessages,
   tv: tvMessages,
-  agent: agentMessages,
+  desk: deskMessages,
   refusals: refusalMessages,
   actions: actionMessages,
 };

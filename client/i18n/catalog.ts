@@ -1,6 +1,5 @@
 import type { TEXTS } from './all-texts.js';
 import type { Language, Texts } from './language.js';
-import { agentMessages } from './messages/agent.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { floorMessages } from './messages/floor.js';
@@ -18,7 +17,6 @@ export const CORE_TEXTS: Texts = {
   ...loginMessages,
   ...floorMessages,
   ...tvMessages,
-  ...agentMessages,
   ...refusalMessages,
 };
 

@@ -40,7 +40,7 @@ describe.runIf(existsSync(manifestFile))('what a browser has to fetch', () => {
   test('charts are not among it, nor on the wall, the sign-in page or an agent’s page', () => {
     const charts = Object.values(manifest()).filter(({ file }) => file.includes('recharts'));
     expect(charts.length).toBe(1);
-    for (const source of ['floor/floor-screen.tsx', 'tv/tv-screen.tsx', 'app/login-page.tsx', 'agent/agent-screen.tsx']) {
+    for (const source of ['floor/floor-screen.tsx', 'tv/tv-screen.tsx', 'app/login-page.tsx', 'desk/desk-screen.tsx']) {
       expect(page(source)).not.toContain(charts[0]?.file);
     }
   });

@@ -27,17 +27,17 @@ export function CallsToday({ agentId, handOverId }: { agentId: AgentId; handOver
   const from = minute === null ? null : startOfDay(minute, formats.timeZone);
   const { calls, error, more, again } = useCalls(agentId, from, handOverId);
   return (
-    <section className="mine-part" aria-label={t('agent.today')}>
+    <section className="mine-part" aria-label={t('desk.today')}>
       <h3>
-        {t('agent.today')} {calls !== null && <span className="t3">{formats.number(calls.total ?? calls.rows.length)}</span>}
+        {t('desk.today')} {calls !== null && <span className="t3">{formats.number(calls.total ?? calls.rows.length)}</span>}
       </h3>
       {error !== null && (
-        <ErrorState title={t('agent.todayFailed')} cause={t(`error.${error.code}`)} retryLabel={t('common.retry')} onRetry={again} />
+        <ErrorState title={t('desk.todayFailed')} cause={t(`error.${error.code}`)} retryLabel={t('common.retry')} onRetry={again} />
       )}
       {calls === null && error === null && <Skeleton height={120} />}
-      {calls !== null && calls.rows.length === 0 && error === null && <p className="t3">{t('agent.todayNone')}</p>}
+      {calls !== null && calls.rows.length === 0 && error === null && <p className="t3">{t('desk.todayNone')}</p>}
       {calls !== null && calls.rows.length > 0 && <CallTable rows={calls.rows} agentId={agentId} />}
-      {calls !== null && calls.next !== null && <Button onClick={more}>{t('agent.more')}</Button>}
+      {calls !== null && calls.next !== null && <Button onClick={more}>{t('desk.more')}</Button>}
     </section>
   );
 }
@@ -93,10 +93,10 @@ function CallTable({ rows, agentId }: { rows: readonly VisitRow[]; agentId: Agen
     <table className="tb mine-calls">
       <thead>
         <tr>
-          <th>{t('agent.at')}</th>
-          <th>{t('agent.queue')}</th>
-          <th>{t('agent.caller')}</th>
-          <th className="num">{t('agent.length')}</th>
+          <th>{t('desk.at')}</th>
+          <th>{t('desk.queue')}</th>
+          <th>{t('desk.caller')}</th>
+          <th className="num">{t('desk.length')}</th>
         </tr>
       </thead>
       <tbody>
@@ -120,7 +120,7 @@ function CallLine({ row, agentId }: { row: VisitRow; agentId: AgentId }) {
       <td>{formats.time(mine[0]?.startedAt ?? row.enteredAt)}</td>
       <td className="el">{queue === undefined ? '–' : formats.name(queue)}</td>
       <td className="el">{row.callerMasked}</td>
-      <td className="num">{going ? t('agent.going') : formats.duration(talkMs)}</td>
+      <td className="num">{going ? t('desk.going') : formats.duration(talkMs)}</td>
     </tr>
   );
 }

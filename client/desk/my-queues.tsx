@@ -6,10 +6,10 @@ import { useEntity } from '../live/hooks.js';
 export function MyQueues({ queueIds }: { queueIds: readonly QueueId[] }) {
   const t = useT();
   return (
-    <section className="mine-part" aria-label={t('agent.queues')}>
-      <h3>{t('agent.queues')}</h3>
+    <section className="mine-part" aria-label={t('desk.queues')}>
+      <h3>{t('desk.queues')}</h3>
       {queueIds.length === 0 ? (
-        <p className="t3">{t('agent.noQueues')}</p>
+        <p className="t3">{t('desk.noQueues')}</p>
       ) : (
         <ul className="mine-queues">
           {queueIds.map((queueId) => (
@@ -29,7 +29,7 @@ function QueueLine({ queueId }: { queueId: QueueId }) {
   return (
     <li>
       <span className="el">{formats.name(queue)}</span>
-      <span className={queue.waiting === 0 ? 't3' : 'b'}>{t('agent.waiting', { n: queue.waiting })}</span>
+      <span className={queue.waiting === 0 ? 't3' : 'b'}>{t('desk.waiting', { n: queue.waiting })}</span>
     </li>
   );
 }
