@@ -6,7 +6,7 @@ import type { AlertSubject } from './events.js';
 export const RECEIVER_PREFIX = 'webhook:';
 
 /** Whether what an alert is about still is. */
-export function isThere(site: Readonly<SiteState>, { kind, id, queueId, teamId, agentId, visitId }: AlertSubject): boolean {
+export function isThere(site: Readonly<SiteState>, { kind, queueId, teamId, agentId, visitId }: AlertSubject): boolean {
   if (visitId !== undefined) {
     const visit = site.visits.get(visitId);
     return visit !== undefined && isOpen(visit);
@@ -14,7 +14,8 @@ export function isThere(site: Readonly<SiteState>, { kind, id, queueId, teamId, 
   if (agentId !== undefined) return site.agents.has(agentId);
   if (kind === 'queue') return queueId !== undefined && site.queues.get(queueId)?.removed === false;
   if (kind === 'team') return teamId !== undefined && site.teams.has(teamId);
-  return id.startsWith(RECEIVER_PREFIX) || site.sources.has(id);
+  // A source that was never heard is silent too; one that is watched no more has no value.
+  return true;
 }
 
 /** What must not have changed since a decision about it. A queue's and a team's values come from many things: they are measured anew instead. */

@@ -1,0 +1,141 @@
+import { seedRules } from '../../shared/domain/alert/default-rules.js';
+import { type Change, type Dwells, decideChanges, look } from '../../shared/domain/alert/watch.js';
+import { rateOf } from '../../shared/domain/clock.js';
+import { shortHash } from '../../shared/kernel/hash.js';
+import type { CommitId, QueueId } from '../../shared/kernel/ids.js';
+import { type EpochMs, SECOND_MS } from '../../shared/kernel/time.js';
+import { type AlertMoment, measuringAt } from '../../shared/metrics/alert-values.js';
+import type { Figures } from '../../shared/metrics/figures.js';
+import type { Site } from './site.js';
+
+/** A figure of half an hour moves slowly: it is computed anew this often (real time). */
+const FIGURES_FOR_MS = 5 * SECOND_MS;
+/** A source that gave no sign for this long may have gone on without us: what it told stays as it was. */
+const SOURCE_SILENT_MS = 15 * SECOND_MS;
+/** A log that was not read for this long can't be trusted to be all there is. */
+const LOG_SILENT_MS = 3 * SECOND_MS;
+/** In one commit; the others follow a second later. */
+const MOST_TOGETHER = 500;
+
+/** A source's connector, as far as alerts are concerned. */
+export interface HeardSource {
+  readonly source: string;
+  /** Real time, on Redis's clock; null: never. */
+  readonly heardAt: number | null;
+}
+
+export interface AlertWatchOptions {
+  readonly site: Pick<Site, 'state' | 'siteNow' | 'redisNow' | 'silentMs' | 'propose' | 'onReset' | 'epoch'>;
+  /** Unique for each start of a node. */
+  readonly nodeId: string;
+  readonly figures: (queueId: QueueId, now: EpochMs) => Figures;
+  readonly sources: () => readonly HeardSource[];
+  /** For how long each receiver of ours has taken nothing, real ms; null: not known now. */
+  readonly undelivered: () => ReadonlyMap<string, number> | null;
+  /** Ms that only go forward. */
+  readonly monotonicMs: () => number;
+}
+
+/**
+ * Looks at every rule once a second, on every node. What it has seen of a value's past is its own; what it changes is decided on the
+ * log, so that of several nodes that notice the same, one raises and the others find it done.
+ */
+export class AlertWatch {
+  readonly #options: AlertWatchOptions;
+  readonly #startedAt: EpochMs;
+  readonly #undo: () => void;
+  #dwells: Dwells = new Map();
+  #commits = 0;
+  #figures = new Map<QueueId, Figures>();
+  #figuresMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: AlertWatchOptions) {
+    this.#options = options;
+    this.#startedAt = options.site.redisNow();
+    // What was seen belongs to a history that may be another one now.
+    this.#undo = options.site.onReset(() => this.#forget());
+  }
+
+  stop(): void {
+    this.#undo();
+  }
+
+  /** Puts the rules that the product comes with into a site's log that lacks them; nothing where they are. */
+  async seed(): Promise<void> {
+    const { site } = this.#options;
+    const missing = seedRules(site.state(), site.siteNow());
+    if (missing.length === 0) return;
+    // The same on every node of this version, on this history.
+    const name = shortHash(`${site.epoch}|${missing.map(({ rule }) => rule.id).join()}`);
+    await site.propose({
+      id: `operator/rules/${name}` as CommitId,
+      by: { kind: 'operator' },
+      cause: 'rule.set',
+      decide(state) {
+        const events = seedRules(state, site.siteNow());
+        return { events, reads: events.map(({ rule }) => `rule:${rule.id}` as const) };
+      },
+    });
+  }
+
+  /** Called once a second; the next look waits for this one's commit. */
+  async tick(): Promise<void> {
+    const { site } = this.#options;
+    if (site.silentMs() > LOG_SILENT_MS) return this.#forget();
+    const now = site.siteNow();
+    const { dwells, changes } = look(site.state(), measuringAt(this.#momentAt(now)), this.#dwells, now);
+    this.#dwells = dwells;
+    if (changes.length > 0) await this.#propose(changes.slice(0, MOST_TOGETHER), now);
+  }
+
+  async #propose(changes: readonly Change[], now: EpochMs): Promise<void> {
+    const { site, nodeId } = this.#options;
+    await site.propose({
+      id: `alerts/${nodeId}/${this.#commits++}` as CommitId,
+      by: { kind: 'clock' },
+      cause: 'alerts',
+      decide: (state) => decideChanges(state, changes, measuringAt(this.#momentAt(now)), now),
+    });
+  }
+
+  #momentAt(now: EpochMs): AlertMoment {
+    const silentMs = this.#silences(now);
+    // One that is known to be lost is not trusted from that moment on, however short that is.
+    const lost = [...this.#options.site.state().sources.values()].filter(({ status }) => status === 'lost').map(({ source }) => source);
+    return {
+      now,
+      figures: (queueId) => this.#figuresOf(queueId, now),
+      staleSources: new Set([...lost, ...[...silentMs].filter(([, ms]) => ms > SOURCE_SILENT_MS).map(([source]) => source)]),
+      silentMs,
+      undeliveredMs: this.#options.undelivered(),
+    };
+  }
+
+  /** A source that is known to be lost is silent from that moment. */
+  #silences(now: EpochMs): Map<string, number> {
+    const { site, sources } = this.#options;
+    const { clock, sources: known } = site.state();
+    const silent = new Map<string, number>();
+    for (const { source, heardAt } of sources()) silent.set(source, Math.max(0, site.redisNow() - (heardAt ?? this.#startedAt)));
+    for (const { source, status, since } of known.values()) {
+      if (status === 'lost') silent.set(source, Math.max(silent.get(source) ?? 0, (now - since) / rateOf(clock)));
+    }
+    return silent;
+  }
+
+  #figuresOf(queueId: QueueId, now: EpochMs): Figures {
+    const { monotonicMs, figures } = this.#options;
+    if (monotonicMs() - this.#figuresMs >= FIGURES_FOR_MS) {
+      this.#figures = new Map();
+      this.#figuresMs = monotonicMs();
+    }
+    const known = this.#figures.get(queueId) ?? figures(queueId, now);
+    this.#figures.set(queueId, known);
+    return known;
+  }
+
+  #forget(): void {
+    this.#dwells = new Map();
+    this.#figures = new Map();
+  }
+}
