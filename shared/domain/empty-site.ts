@@ -26,6 +26,7 @@ export function emptySite(): SiteState {
     rules: new Map(),
     cases: new Map(),
     caseNo: 0,
+    given: new Map(),
     anomalies: new Map(),
     rev: ORIGIN,
   };

@@ -6,7 +6,7 @@ import type { MonitorMode } from './action/commands.js';
 import type { EffectOp } from './action/effects.js';
 import type { Alert, RuleState } from './alert/alert.js';
 import type { AgentCounters, QueueCounters } from './counters.js';
-import type { Case } from './escalation/case.js';
+import type { AuthorityUse, Case } from './escalation/case.js';
 import type { Caller, EndedBy, FlowoutReason } from './facts.js';
 import type { Person } from './person.js';
 import type { ServiceLevelFormula, SiteConfig } from './site-config.js';
@@ -48,6 +48,8 @@ export interface SiteState {
   cases: Map<CaseId, Case>;
   /** The number of the newest case. */
   caseNo: number;
+  /** What each customer was given out of the authority list in the last 30 days; who was given something last is last. */
+  given: Map<string, AuthorityUse[]>;
   /** How often each kind of contradiction was noted. */
   anomalies: Map<string, number>;
   /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */

@@ -2,8 +2,9 @@ import type { ActionId, AgentId, QueueId, VisitId } from '../kernel/ids.js';
 import type { Action } from './action/action.js';
 import type { Alert, RuleState } from './alert/alert.js';
 import type { AgentCounters } from './counters.js';
-import type { Case } from './escalation/case.js';
+import type { AuthorityUse, Case } from './escalation/case.js';
 import { type Agent, type Queue, type SiteState, STATE_VERSION, type Visit } from './site.js';
+import { siteConfigSchema } from './site-config.js';
 
 /**
  * A site as JSON text and back. Maps and sets become arrays at the few places that have them; the rest is plain already.
@@ -23,6 +24,7 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     alerts: [...site.alerts.values()],
     rules: [...site.rules.values()],
     cases: [...site.cases.values()],
+    given: [...site.given],
     customers: [...site.customers],
     anomalies: [...site.anomalies],
   });
@@ -74,6 +76,7 @@ type EncodedSite = Encoded<
     alerts: Alert[];
     rules: RuleState[];
     cases: Case[];
+    given: [string, AuthorityUse[]][];
     customers: [string, Visit['enteredAt']][];
     anomalies: [string, number][];
   }
@@ -82,13 +85,14 @@ type EncodedSite = Encoded<
 /** What a state of an older version has not: at key n, from version n to n + 1. Changes what was just parsed. */
 const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
   1: (site) => {
-    Object.assign(site, { actions: [], openActions: [], settledActions: [], alerts: [], rules: [], cases: [], caseNo: 0 });
+    site.config = siteConfigSchema.parse(site.config);
+    Object.assign(site, { actions: [], openActions: [], settledActions: [], alerts: [], rules: [], cases: [], caseNo: 0, given: [] });
     for (const source of site.sources ?? []) Object.assign(source, { can: [] });
     for (const agent of site.agents ?? []) Object.assign(agent, { ringNoAnswersInARow: 0 });
     for (const visit of site.visits ?? []) Object.assign(visit, { monitors: [] });
   },
 };
-type OlderSite = Partial<Record<'sources' | 'agents' | 'visits', object[]>>;
+type OlderSite = Partial<Record<'sources' | 'agents' | 'visits', object[]>> & { config?: unknown };
 
 /** Whether a snapshot of this version can be read, now or after its migrations. */
 export const readsSnapshot = (stateVersion: number): boolean => {
@@ -114,6 +118,7 @@ export function decodeSnapshot(body: string, stateVersion: number): SiteState {
     alerts: new Map(site.alerts.map((alert) => [alert.id, alert])),
     rules: new Map(site.rules.map((state) => [state.rule.id, state])),
     cases: new Map(site.cases.map((one) => [one.id, one])),
+    given: new Map(site.given),
     customers: new Map(site.customers),
     anomalies: new Map(site.anomalies),
   };

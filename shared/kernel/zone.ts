@@ -42,3 +42,20 @@ export function minuteOfDay(at: EpochMs, zone: string): number {
   const { hour, minute } = zoned(at, zone);
   return hour * 60 + minute;
 }
+
+/** What a clock on the wall shows: the date, and how long after midnight its hands stand. */
+export interface WallClock {
+  readonly date: string;
+  readonly sinceMidnightMs: number;
+}
+export function wallClock(at: EpochMs, zone: string): WallClock {
+  const there = zoned(at, zone).toPlainDateTime();
+  const sinceMidnightMs = there.toPlainDate().toPlainDateTime().until(there).total('milliseconds');
+  return { date: there.toPlainDate().toString(), sinceMidnightMs };
+}
+/** The instant at which it shows that. A time that a change of clocks skips is taken as long after it; of a repeated one, the first. */
+export const atWallClock = ({ date, sinceMidnightMs }: WallClock, zone: string): EpochMs =>
+  epochMs(Temporal.PlainDate.from(date).toPlainDateTime().add({ milliseconds: sinceMidnightMs }).toZonedDateTime(zone).epochMilliseconds);
+export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+/** 1 is Monday. */
+export const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek;

@@ -1,4 +1,6 @@
 import { type EpochMs, epochMs } from '../../kernel/time.js';
+import { touchCasesOf } from '../escalation/evolve.js';
+import { isAgentAway } from '../escalation/reach.js';
 import { type Agent, type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from '../site.js';
 import { accrue } from './accrue.js';
 import { agentStateOf } from './state.js';
@@ -18,6 +20,7 @@ export function refreshAgent(site: SiteState, agent: Agent, occurredAt: EpochMs,
   // Agents' events come from several threads of a PBX: one that is a little late must not undo time already counted.
   const at = epochMs(Math.max(occurredAt, agent.since));
   accrue(agent, at);
+  if (isAgentAway(agent) !== isAgentAway(next)) touchCasesOf(site, agent, context, touched);
   if (next.state !== agent.state) {
     site.agentStates[agent.state] -= 1;
     site.agentStates[next.state] += 1;

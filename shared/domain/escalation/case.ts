@@ -62,6 +62,12 @@ export interface Case {
   /** That word is final. */
   isArbitrated: boolean;
   plan?: { readonly text: string; readonly etaAt: EpochMs; readonly explanation?: string };
+  /** Which of the two closing times counts: that of the last route taken. */
+  closure?: 'T6' | 'T6P';
+  /** When the present wait for news began: T5. */
+  updateSince: EpochMs;
+  /** The customer knows what came of it. */
+  informedAt?: EpochMs;
   /** T3 is met: a plan, or fixed on the spot. */
   answeredAt?: EpochMs;
   /** What was done in the end, in words. */
@@ -72,9 +78,10 @@ export interface Case {
   timers: CaseTimer[];
   /** When it waited for the customer: T6 and T6′ stood still. */
   pauses: { readonly from: EpochMs; to?: EpochMs }[];
-  /** Tries to reach the customer in the present state, the last of them at. */
+  /** Tries to reach the customer in the present state. */
   attempts: number;
-  attemptedAt?: EpochMs;
+  /** Before this the next one does not count. */
+  tryAgainAt?: EpochMs;
   approvals: Approval[];
   /** Out of the authority list, for this case. */
   given: { readonly entry: string; readonly amount: number }[];
@@ -87,6 +94,8 @@ export interface Case {
   entryCount: number;
   entries: CaseEntry[];
   resolvedAt?: EpochMs;
+  /** T6 or T6′ ended then; a reopened case does not get it anew. */
+  firstResolvedAt?: EpochMs;
   review?: string;
   /** Closed, merged or cancelled. */
   closedAt?: EpochMs;
@@ -108,10 +117,14 @@ export interface HandOff {
   readonly evidence?: string;
   readonly ackDueAt: EpochMs;
   isAckAlerted: boolean;
+  readonly updateMs?: number;
+  /** When it owes news; absent: it owes none, or was reminded. */
   updateDueAt?: EpochMs;
   receivedAt?: EpochMs;
   judgedAt?: EpochMs;
   judgement?: string;
+  /** It refused the case, or a plan was there: no first judgement is waited for any more. */
+  leftAt?: EpochMs;
   state: 'sent' | 'received' | 'judged' | 'refused' | 'arbitrate';
 }
 
@@ -146,6 +159,14 @@ export interface CaseEntry {
   readonly kind: string;
   readonly what?: string;
   readonly text?: string;
+}
+
+/** Something that a customer was given. */
+export interface AuthorityUse {
+  readonly at: EpochMs;
+  readonly caseId: CaseId;
+  readonly entry: string;
+  readonly amount: number;
 }
 
 export const MAX_ENTRIES = 500;

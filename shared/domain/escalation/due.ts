@@ -1,14 +1,91 @@
 import type { CaseId } from '../../kernel/ids.js';
 import type { EpochMs } from '../../kernel/time.js';
 import type { Due } from '../deadlines.js';
-import type { SiteState } from '../site.js';
-import type { Case } from './case.js';
+import type { CaseEvent } from '../events.js';
+import { SYSTEM } from '../person.js';
+import { entityKey, type SiteState } from '../site.js';
+import { type Case, type CaseTimer, isCaseOpen } from './case.js';
+import { nextMark } from './timer-level.js';
+import { applied } from './timers.js';
 
 /** The next instant at which something of a case is due: a warning, a breach, a promise, an answer that somebody owes. */
-export function caseDueAt(_site: Readonly<SiteState>, _one: Case | undefined): EpochMs | undefined {
-  return undefined;
+export function caseDueAt(_site: Readonly<SiteState>, one: Readonly<Case> | undefined): EpochMs | undefined {
+  if (one === undefined || !isCaseOpen(one)) return undefined;
+  let first: EpochMs | undefined;
+  for (const { at } of duesOf(one)) if (first === undefined || at < first) first = at;
+  return first;
 }
 
-export function decideCaseDue(_site: Readonly<SiteState>, _caseId: CaseId, _dueAt: EpochMs): Due {
-  return { events: [], reads: [] };
+export function decideCaseDue(site: Readonly<SiteState>, caseId: CaseId, dueAt: EpochMs): Due {
+  const one = site.cases.get(caseId);
+  return { events: one === undefined ? [] : caughtUp(site, one, dueAt).events, reads: [entityKey('case', caseId)] };
+}
+
+/**
+ * All that was due until `now` and was not noted yet, each once and with its own time: nobody's late answer may look like one in time
+ * because no node had looked at the clock.
+ */
+export function caughtUp(site: Readonly<SiteState>, stored: Readonly<Case>, now: EpochMs): { one: Readonly<Case>; events: CaseEvent[] } {
+  let one = stored;
+  const events: CaseEvent[] = [];
+  for (;;) {
+    const dueAt = caseDueAt(site, one);
+    if (dueAt === undefined || dueAt > now) return { one, events };
+    const passed = [...duesOf(one)].filter(({ at }) => at === dueAt).map(({ event }) => event);
+    events.push(...passed);
+    one = applied(one, passed);
+  }
+}
+
+interface Coming {
+  readonly at: EpochMs;
+  readonly event: CaseEvent;
+}
+
+/** What will happen by itself if nobody does anything. Each takes itself off this list. */
+function* duesOf(one: Readonly<Case>): Generator<Coming> {
+  const due = (at: EpochMs) => ({ occurredAt: at, caseId: one.id, by: SYSTEM });
+  for (const timer of one.timers) {
+    const next = markOf(one, timer);
+    if (next !== undefined) yield next;
+  }
+  for (const { id, state, isReminded, remindAt, dueAt } of one.promises) {
+    if (state !== 'open') continue;
+    if (!isReminded && remindAt < dueAt) yield { at: remindAt, event: { type: 'case.promise-reminded', ...due(remindAt), promiseId: id } };
+    else yield { at: dueAt, event: { type: 'case.promise-broken', ...due(dueAt), promiseId: id } };
+  }
+  for (const { id, state, dueAt } of one.approvals) {
+    if (state === 'asked') yield { at: dueAt, event: { type: 'case.approval-late', ...due(dueAt), approvalId: id } };
+  }
+  const { offered, arbitration, handOff } = one;
+  if (offered !== undefined && !offered.isAlerted) {
+    yield { at: offered.answerDueAt, event: { type: 'case.offer-unanswered', ...due(offered.answerDueAt) } };
+  }
+  if (arbitration !== undefined && !arbitration.isAlerted) {
+    yield { at: arbitration.dueAt, event: { type: 'case.arbitration-overdue', ...due(arbitration.dueAt) } };
+  }
+  if (handOff === undefined || one.state !== 'solving' || one.route !== 'department') return;
+  const { ackDueAt, isAckAlerted, updateDueAt } = handOff;
+  if (handOff.state === 'sent' && !isAckAlerted) yield { at: ackDueAt, event: { type: 'case.receipt-overdue', ...due(ackDueAt) } };
+  if (updateDueAt !== undefined) yield { at: updateDueAt, event: { type: 'case.department-update-owed', ...due(updateDueAt) } };
+}
+
+function markOf(one: Readonly<Case>, timer: Readonly<CaseTimer>): Coming | undefined {
+  const next = nextMark(timer);
+  if (next === undefined) return undefined;
+  const on = { occurredAt: next.at, caseId: one.id, by: SYSTEM, code: timer.code };
+  switch (next.level) {
+    case 'warned':
+      return { at: next.at, event: { type: 'case.timer-warned', ...on } };
+    case 'breached':
+      return {
+        at: next.at,
+        event: { type: 'case.timer-breached', ...on, ...(timer.breachedByRegrade ? { breachedByRegrade: true as const } : {}) },
+      };
+    case 'manager':
+    case 'director':
+      return { at: next.at, event: { type: 'case.timer-escalated', ...on, level: next.level } };
+    default:
+      return undefined;
+  }
 }

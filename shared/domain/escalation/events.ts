@@ -144,9 +144,10 @@ export const caseHandedOffSchema = z.strictObject({
   department,
   text: said(1_000),
   evidence: said(500).optional(),
-  /** When the department owes a receipt, and its next news. */
+  /** When the department owes a receipt. */
   ackDueAt: epochMsSchema,
-  updateDueAt: epochMsSchema.optional(),
+  /** How often it owes news. */
+  updateMs: z.number().int().positive().optional(),
   isArbitrated: z.literal(true).optional(),
 });
 export const caseDepartmentReceivedSchema = z.strictObject({ type: z.literal('case.department-received'), ...onCase });
@@ -155,7 +156,6 @@ export const caseDepartmentJudgedSchema = z.strictObject({
   type: z.literal('case.department-judged'),
   ...onCase,
   text: said(1_000),
-  updateDueAt: epochMsSchema.optional(),
 });
 /** ES-09 */
 export const caseDepartmentRejectedSchema = z.strictObject({
@@ -167,11 +167,7 @@ export const caseDepartmentRejectedSchema = z.strictObject({
   arbitrateDueAt: epochMsSchema.optional(),
 });
 export const caseReceiptOverdueSchema = z.strictObject({ type: z.literal('case.receipt-overdue'), ...onCase });
-export const caseDepartmentUpdateOwedSchema = z.strictObject({
-  type: z.literal('case.department-update-owed'),
-  ...onCase,
-  nextDueAt: epochMsSchema,
-});
+export const caseDepartmentUpdateOwedSchema = z.strictObject({ type: z.literal('case.department-update-owed'), ...onCase });
 export const caseArbitrationOverdueSchema = z.strictObject({ type: z.literal('case.arbitration-overdue'), ...onCase });
 /** ES-10 */
 export const casePlannedSchema = z.strictObject({
@@ -195,6 +191,8 @@ export const caseCustomerAnsweredSchema = z.strictObject({
   answer: z.enum(['accepted', 'refused', 'no-answer']),
   text: said(300).optional(),
   to: caseStateSchema.extract(['resolved', 'attributing']).optional(),
+  /** Before this the next try does not count. */
+  tryAgainAt: epochMsSchema.optional(),
 });
 /** ES-14 */
 export const caseFixedSchema = z.strictObject({ type: z.literal('case.fixed'), ...onCase, text: said(1_000) });
@@ -205,6 +203,7 @@ export const caseFollowedUpSchema = z.strictObject({
   type: z.literal('case.followed-up'),
   ...onCase,
   result: z.enum(['satisfied', 'dissatisfied', 'no-answer']),
+  tryAgainAt: epochMsSchema.optional(),
 });
 export const caseClosedSchema = z.strictObject({ type: z.literal('case.closed'), ...onCase, review: said(500).optional() });
 /** ES-17 */
