@@ -87,6 +87,7 @@ export function doPending(floor: Floor, agent: SimAgent): boolean {
   if (pending === undefined) return false;
   agent.pending = undefined;
   if (pending.isForced) standByCommand(floor, agent);
+  else if (floor.isAtDesk(agent.key)) return false;
   if (pending.what === 'sign-out') signOut(floor, agent);
   else pause(floor, agent, pending.reason, pending.forMs);
   return true;

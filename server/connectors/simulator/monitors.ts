@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { epochMs } from '../../../shared/kernel/time.js';
-import { offQueueCall } from './agents.js';
+import { endWrapUp, offQueueCall } from './agents.js';
 import type { Floor, SimCall, SimMonitor } from './model.js';
 
 /** Listening, whispering and barging: one phone listens to one call at a time, for as long as the agent has it. */
@@ -15,6 +15,7 @@ export function startMonitor(floor: Floor, monitor: SimMonitor, replaces: Extern
   if (before && isOwn) stopMonitor(floor, before);
   floor.monitors.set(key, monitor);
   if (!phone.isPhone) {
+    endWrapUp(floor, phone);
     phone.turn++;
     offQueueCall(floor, phone, 'talking');
   }

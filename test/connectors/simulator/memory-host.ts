@@ -3,6 +3,7 @@ import type { ConnectorHost } from '../../../server/connectors/connector.js';
 import { SIMULATOR } from '../../../server/connectors/simulator/simulator.js';
 import { absorb } from '../../../shared/domain/absorb.js';
 import { emptySite } from '../../../shared/domain/empty-site.js';
+import type { DomainEvent } from '../../../shared/domain/events.js';
 import { evolve } from '../../../shared/domain/evolve.js';
 import { type Fact, factSchema } from '../../../shared/domain/facts.js';
 import type { SiteState } from '../../../shared/domain/site.js';
@@ -32,10 +33,13 @@ export class MemoryHost implements ConnectorHost {
     for (const fact of facts) {
       if (this.facts.length >= this.dieAfter) return;
       this.facts.push(factSchema.parse(fact));
-      for (const event of absorb(this.#site, fact, SIMULATOR)) {
-        evolve(this.#site, event, { position: ORIGIN, at: event.occurredAt }, { touch() {}, gone() {} });
-      }
+      for (const event of absorb(this.#site, fact, SIMULATOR)) this.fold(event);
     }
+  }
+
+  /** What others than the source write into the log: a wish, an open desk. */
+  fold(event: DomainEvent): void {
+    evolve(this.#site, event, { position: ORIGIN, at: event.occurredAt }, { touch() {}, gone() {} });
   }
 
   heard(): void {
