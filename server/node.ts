@@ -18,6 +18,7 @@ import { createVisitProjector } from './history/visit-projector.js';
 import { createHttpApp, createHttpServer } from './http/app.js';
 import { computeSeries } from './http/series.js';
 import { createRedisLog } from './log/redis-log.js';
+import { createDeskBook } from './ops/desks.js';
 import { createHealth } from './ops/health.js';
 import type { Lifecycle } from './ops/lifecycle.js';
 import type { Logger } from './ops/logger.js';
@@ -28,6 +29,7 @@ import { createRealtime } from './realtime/realtime.js';
 import { liveSource } from './realtime/site-source.js';
 import { ConnectorRunner } from './site/connector-runner.js';
 import { DeadlineRunner } from './site/deadline-runner.js';
+import { DeskPresence } from './site/desk-presence.js';
 import { FigureBook } from './site/figure-book.js';
 import { Keeper } from './site/keeper.js';
 import { RedisClock } from './site/redis-clock.js';
@@ -140,6 +142,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     config,
     auth,
     floor: { site: () => site.state(), now: () => site.siteNow() },
+    people,
     visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
     series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
     health,
@@ -169,6 +172,15 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   });
   lifecycle.onStop('http', () => new Promise<void>((resolve) => server.close(() => resolve()) && server.closeAllConnections()));
   lifecycle.onStop('live view', () => realtime.stop());
+  const desks = new DeskPresence({
+    site,
+    book: createDeskBook({ redis, siteId, nodeId }),
+    openDesks: () => realtime.openDesks(),
+    monotonicMs: () => performance.now(),
+    idPrefix: `desks/${nodeId}`,
+    logger,
+  });
+  lifecycle.every('desks', 1_000, () => desks.tick());
   // Last, so that a node that could not start never takes the source from one that runs.
   if (source !== null) {
     const { name, create } = source;

@@ -29,6 +29,11 @@ export const ACCESS = {
   'GET /api/v1/visits/:visitId/suggestions': FLOOR,
   'GET /api/v1/queues/:queueId/borrow': FLOOR,
 
+  'GET /api/v1/cases': PEOPLE,
+  'GET /api/v1/cases/:caseId': PEOPLE,
+  'GET /api/v1/escalations/policy': PEOPLE,
+  'GET /api/v1/people': PEOPLE,
+
   'GET /api/v1/tv-links': CHIEFS,
   'POST /api/v1/tv-links': CHIEFS,
   'DELETE /api/v1/tv-links/:linkId': CHIEFS,

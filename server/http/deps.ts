@@ -1,3 +1,4 @@
+import type { Person } from '../../shared/domain/person.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import type { SiteId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
@@ -22,6 +23,8 @@ export interface HttpDeps {
   readonly config: { readonly http: HttpConfig; readonly siteId: SiteId; readonly demo: boolean; readonly metricsToken: string | null };
   readonly auth: Auth;
   readonly floor: FloorView;
+  /** Everybody of this site: whom a case can be given to. */
+  readonly people: { all(): readonly Person[] };
   readonly visits: VisitHistory;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;

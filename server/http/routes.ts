@@ -1,15 +1,20 @@
 import { z } from 'zod';
-import { agentIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
+import { agentIdSchema, caseIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
 import {
   agentDaySchema,
+  caseDetailSchema,
+  casePageSchema,
+  caseQuerySchema,
   changeMeSchema,
   changePasswordSchema,
   changeUserSchema,
+  escalationPolicySchema,
   linkIdSchema,
   loginRequestSchema,
   meSchema,
   newTvLinkSchema,
   newUserSchema,
+  peopleSchema,
   seriesQuerySchema,
   seriesSchema,
   sessionHashSchema,
@@ -81,6 +86,17 @@ export const ROUTES = {
     query: borrowQuerySchema,
     answer: borrowPreviewSchema,
   },
+  'GET /api/v1/cases': { summary: 'Escalation cases, newest first', query: caseQuerySchema, answer: casePageSchema },
+  'GET /api/v1/cases/:caseId': {
+    summary: 'An escalation case with its timeline',
+    params: z.strictObject({ caseId: caseIdSchema }),
+    answer: caseDetailSchema,
+  },
+  'GET /api/v1/escalations/policy': {
+    summary: 'Departments, timers, and what you may give without asking',
+    answer: escalationPolicySchema,
+  },
+  'GET /api/v1/people': { summary: 'Whom a case can be given to, and who can be mentioned', answer: peopleSchema },
   'GET /api/v1/tv-links': { summary: 'View-only links', answer: tvLinkListSchema },
   'POST /api/v1/tv-links': { summary: 'Make a view-only link', body: newTvLinkSchema, answer: tvLinkMadeSchema, status: 201 },
   'DELETE /api/v1/tv-links/:linkId': {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Auth, createAuth } from '../../server/auth/auth.js';
 import { LIMITS, type LimitName } from '../../server/auth/limits.js';
 import { createPasswords } from '../../server/auth/passwords.js';
+import { PeopleDirectory } from '../../server/auth/people-directory.js';
 import type { VisitHistory } from '../../server/history/visit-history.js';
 import { createHttpApp } from '../../server/http/app.js';
 import type { HttpDeps } from '../../server/http/deps.js';
@@ -37,6 +38,7 @@ export interface HttpRig {
   /** What a browser on our own page sends. */
   readonly origin: string;
   readonly auth: Auth;
+  readonly people: PeopleDirectory;
   readonly site: SiteState;
   readonly health: Health;
   readonly logs: string[];
@@ -98,6 +100,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
   for (const event of options.events ?? []) evolve(site, event, { position: ORIGIN, at: event.occurredAt }, touched);
   const siteNow = () => epochMs(options.siteNow ?? clock.nowMs);
   const health = createHealth(200);
+  const people = new PeopleDirectory(auth.users, siteId, () => site);
   const deps: HttpDeps = {
     config: {
       http: { host: '127.0.0.1', port: 0, publicOrigin, trustProxy: options.trustProxy ?? 0 },
@@ -107,6 +110,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     },
     auth,
     floor: { site: () => site, now: siteNow },
+    people,
     visits: options.visits ?? nothing,
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
     health,
@@ -139,15 +143,15 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     return { status: answer.status, headers: answer.headers, text, json: parseOrNull(text) };
   };
 
-  let people = 0;
+  let signedIn = 0;
   const signIn: HttpRig['signIn'] = async (role, more = {}) => {
     if (role === 'wall') {
       const made = await auth.tvLinks.create({ name: '东墙', createdBy: '周敏' });
       const answer = await call('POST', '/api/v1/tv/session', null, { token: made?.token });
       return { cookie: cookieOf(answer), userId: answer.json.userId, login: '' };
     }
-    people += 1;
-    const login = `${siteId}-${role}${people}`;
+    signedIn += 1;
+    const login = `${siteId}-${role}${signedIn}`;
     await addPerson(auth, login, role, more);
     const answer = await call('POST', '/api/v1/session', null, { login, password: GOOD_PASSWORD });
     return { cookie: cookieOf(answer), userId: answer.json.userId, login };
@@ -157,6 +161,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     url,
     origin,
     auth,
+    people,
     site,
     health,
     logs,
