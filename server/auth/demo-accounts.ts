@@ -22,6 +22,9 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { login: 'admin', displayName: '管理员', role: 'admin', password: DEMO_PASSWORD },
 ];
 
+/** The phone on somebody's own desk, by which they listen in and take calls: in no queue, so no agent's. */
+const phoneOf = ({ login }: DemoAccount): string => `sim/desk-${login}`;
+
 export interface DemoFloor {
   /** Teams that the demo's lead leads. */
   readonly teams: readonly string[];
@@ -33,7 +36,7 @@ export interface DemoFloor {
 export async function ensureDemoAccounts(deps: { accounts: Accounts; users: Users; tvLinks: TvLinks }, floor: DemoFloor): Promise<void> {
   for (const account of DEMO_ACCOUNTS) {
     const teams = account.role === 'lead' ? [...floor.teams] : [];
-    const agentKey = account.role === 'agent' ? (floor.agent?.key ?? null) : null;
+    const agentKey = account.role === 'agent' ? (floor.agent?.key ?? null) : phoneOf(account);
     const displayName = account.role === 'agent' ? (floor.agent?.name ?? account.displayName) : account.displayName;
     const existing = await deps.users.findByLogin(account.login);
     if (!existing) {

@@ -1,3 +1,4 @@
+import { personOf } from '../../shared/domain/config-index.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { AgentId, QueueId } from '../../shared/kernel/ids.js';
 import { unreachable } from '../../shared/kernel/unreachable.js';
@@ -33,6 +34,13 @@ export function agentOf({ agentKey }: Pick<Principal, 'agentKey'>, site: Readonl
   if (agentKey === undefined) return null;
   for (const agent of site.agents.values()) if (agent.key === agentKey) return agent;
   return null;
+}
+
+/** The agent that a person is on the floor. A phone by which somebody only listens in, or takes a call now and then, is no seat. */
+export function seatOf(principal: Pick<Principal, 'agentKey' | 'role'>, site: Readonly<SiteState>): Agent | null {
+  const agent = agentOf(principal, site);
+  if (agent === null || principal.role === 'agent') return agent;
+  return agent.memberships.size > 0 || personOf(site.config, agent.key) !== undefined ? agent : null;
 }
 
 function teamScope(principal: Principal, site: Readonly<SiteState>): Scope {

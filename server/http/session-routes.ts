@@ -5,7 +5,7 @@ import type { Me } from '../../shared/protocol/http.js';
 import type { SignInRefusal } from '../auth/accounts.js';
 import { DEMO_ACCOUNTS } from '../auth/demo-accounts.js';
 import type { Principal } from '../auth/principal.js';
-import { agentOf } from '../auth/scope.js';
+import { seatOf } from '../auth/scope.js';
 import type { FloorView, HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
 import type { Refusal } from './problem.js';
@@ -85,7 +85,7 @@ export function sessionRoutes({ auth, floor, config, measures, version }: HttpDe
 
 export function meOf(principal: Principal, floor: FloorView): Me {
   const { userId, displayName, role, language, teams, expiresAt } = principal;
-  const agentId = agentOf(principal, floor.site())?.id ?? null;
+  const agentId = seatOf(principal, floor.site())?.id ?? null;
   return { userId, displayName, role, language, teams: [...teams], teamIds: teams.map(teamIdOf), agentId, sessionEndsAt: expiresAt };
 }
 
