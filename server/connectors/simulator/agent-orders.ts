@@ -16,9 +16,7 @@ export function setReady(floor: Floor, { agentKey }: EffectOf<'set-ready'>): Fai
   if ('code' in agent) return agent;
   agent.pending = undefined;
   standByCommand(floor, agent);
-  endWrapUp(floor, agent);
-  if (agent.pause === undefined) floor.freed.push(agent);
-  else endPause(floor, agent);
+  if (agent.pause !== undefined) endPause(floor, agent);
   return undefined;
 }
 
@@ -31,7 +29,7 @@ export function setNotReady(floor: Floor, { agentKey, reasonCode }: EffectOf<'se
   }
   agent.pending = undefined;
   standByCommand(floor, agent);
-  endWrapUp(floor, agent);
+  // As a real distributor has it: a pause says nothing of after-call work, which ends by itself.
   pause(floor, agent, reasonCode, COMMANDED_PAUSE_MS);
   return undefined;
 }

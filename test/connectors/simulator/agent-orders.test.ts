@@ -44,20 +44,17 @@ describe('an agent’s state', () => {
     expect(floor.stateOf(wang)).toBe('ready');
   });
 
-  test('in wrap-up, not ready ends it at once; ready as well', () => {
+  test('in wrap-up, a pause is told at once and the wrap-up goes its own way', () => {
     floor = smallFloor({ talk: () => ({ handleMs: 10_000 }) });
     floor.dial('logistics');
     floor.pass(14);
     expect(floor.stateOf(zhao)).toBe('acw');
-    expect(typesOf(floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'BREAK' }).told)).toEqual([
-      'agent.wrap-up-ended',
-      'member.seen',
-    ]);
+    expect(typesOf(floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'BREAK' }).told)).toEqual(['member.seen']);
+    // Nobody asked for it to wait: the site takes it as the end of the wrap-up (AG-05).
+    expect(floor.stateOf(zhao)).toBe('not-ready');
+    floor.pass(30);
     expect(floor.stateOf(zhao)).toBe('not-ready');
     floor.order({ op: 'set-ready', agentKey: zhao });
-    floor.dial('logistics');
-    floor.pass(14);
-    expect(typesOf(floor.order({ op: 'set-ready', agentKey: zhao }).told)).toEqual(['agent.wrap-up-ended']);
     expect(floor.stateOf(zhao)).toBe('ready');
   });
 
