@@ -1,4 +1,5 @@
 import type { Audience } from '../../shared/domain/redact.js';
+import type { AgentId } from '../../shared/kernel/ids.js';
 import { positionSchema } from '../../shared/kernel/position.js';
 import { type CommandAnswer, type Goodbye, helloSchema } from '../../shared/protocol/messages.js';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.js';
@@ -64,6 +65,11 @@ export class Client implements Member {
     this.closed = new Promise((resolve) => {
       socket.conn.once('close', () => resolve());
     });
+  }
+
+  /** The agent whose desk this page is; null on anybody else's, and before it was greeted. */
+  get deskOf(): AgentId | null {
+    return this.#isClosed || this.#audience?.kind !== 'agent' ? null : this.#audience.agentId;
   }
 
   joining(resumed: boolean): void {

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import type { AgentId } from '../../shared/kernel/ids.js';
 import type { ClientToServer, Goodbye, ServerToClient } from '../../shared/protocol/messages.js';
 import type { Principal, Revocation, SessionWatch } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
@@ -29,6 +30,8 @@ export interface Realtime {
   /** Browsers that follow the live view on this node. */
   clients(): number;
   readonly hub: LiveHub;
+  /** Agents who have their page open on this node. */
+  openDesks(): ReadonlySet<AgentId>;
   /** The open sockets, for looking at what waits in them. */
   sockets(): Iterable<LiveSocket>;
   /** Sends everybody elsewhere, spread over some seconds, and closes. The HTTP server stays its owner's. */
@@ -161,6 +164,7 @@ export function createRealtime({
   return {
     hub,
     clients: () => hub.members,
+    openDesks: () => new Set([...clients].flatMap(({ deskOf }) => deskOf ?? [])),
     sockets: () => io.sockets.sockets.values(),
     async stop() {
       isStopping = true;
