@@ -2,10 +2,12 @@ import { pino } from 'pino';
 import { type AsteriskOptions, createAsteriskConnector } from '../../../server/connectors/asterisk/connector.js';
 import { createCallerMask } from '../../../server/connectors/asterisk/mask.js';
 import type { Timers } from '../../../server/connectors/asterisk/timers.js';
-import type { Connector, ConnectorHost } from '../../../server/connectors/connector.js';
+import type { Connector, ConnectorHost, EffectAnswer } from '../../../server/connectors/connector.js';
+import type { Effect } from '../../../shared/domain/action/effects.js';
 import { emptySite } from '../../../shared/domain/empty-site.js';
 import type { Fact, FactOf } from '../../../shared/domain/facts.js';
 import type { SiteState } from '../../../shared/domain/site.js';
+import type { ActionId } from '../../../shared/kernel/ids.js';
 import { epochMs } from '../../../shared/kernel/time.js';
 import type { AmiServer } from '../../support/ami-server.js';
 import { foldFacts, isFact } from './recordings.js';
@@ -85,6 +87,12 @@ export class LiveRig {
 
   async stop(): Promise<void> {
     await this.connector.stop();
+  }
+
+  /** Asks the connector for something, as the node that holds the source does. */
+  perform(effect: Effect, isHolder: () => boolean = () => true): Promise<EffectAnswer> {
+    if (this.connector.perform === undefined) throw new Error('this connector only listens');
+    return this.connector.perform(effect, { actionId: 'x-0000000000000000' as ActionId, isHolder });
   }
 
   async until(holds: () => boolean): Promise<void> {

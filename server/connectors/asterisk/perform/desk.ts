@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer } from '../../connector.js';
 import type { Timers } from '../timers.js';
 import type { FloorView } from '../translate/floor.js';
@@ -11,6 +12,7 @@ export interface Desk {
   readonly monitors: Monitors;
   readonly dialPlan: DialPlan;
   readonly timers: Timers;
+  now(): EpochMs;
   /** Notes what we are doing to a waiting caller: the events that follow don't tell it from a hang-up. */
   ownAction(action: OwnAction, channel: string, actionId: string): void;
   /** Asks for a queue's callers, or an interface's memberships, so that what changed is read back. */

@@ -61,6 +61,7 @@ export async function monitor(desk: Desk, line: Line, effect: EffectOf<'monitor'
     desk.monitors.forget(monitorKey);
     return notAnswered(outcome, spy);
   }
+  desk.monitors.hasUid(spy, outcome.get('Uniqueid'), desk.now());
   return heard(desk, spy);
 }
 

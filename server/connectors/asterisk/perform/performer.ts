@@ -50,6 +50,10 @@ export class Performer implements Desk {
     return carryOut(this, new Line(this.wire, this.timers, request), effect);
   }
 
+  now(): EpochMs {
+    return this.parts.now();
+  }
+
   get floor(): FloorView {
     return this.parts.translator.floor;
   }

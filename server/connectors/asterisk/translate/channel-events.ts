@@ -183,6 +183,7 @@ export class ChannelEvents {
     const spy = this.parts.shop.channels.get(message.get('SpyerUniqueid'));
     if (spy === undefined) return;
     spy.spy = true;
+    spy.spies = true;
     this.parts.monitors.begun(spy.uid, at);
     this.refresh(spy, at);
   }

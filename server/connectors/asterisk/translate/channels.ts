@@ -22,7 +22,7 @@ export interface Channel {
   dialedBy?: string;
   /** A supervisor's ear, not a call: from the moment that it is known to become one. */
   spy: boolean;
-  /** It listens, as a list of channels says. */
+  /** It listens, as the PBX says. */
   spies?: true;
   /** The order in which the far side, or the PBX, asked to hang up; absent: nobody did. */
   hangupOrder?: number;

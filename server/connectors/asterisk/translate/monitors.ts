@@ -52,17 +52,32 @@ export class Monitors {
     this.byUid.delete(spyUidOf(monitorKey));
   }
 
+  /** The PBX gave its channel another id than we asked for. */
+  hasUid(spy: Spy, uid: string, at: EpochMs): void {
+    if (uid === '' || this.byUid.get(uid) === spy || spy.state === 'over') return;
+    this.byUid.delete(spyUidOf(spy.monitorKey));
+    this.byUid.set(uid, spy);
+    const channel = this.shop.channels.get(uid);
+    if (channel === undefined) this.gone(uid, at);
+    else channel.spy = true;
+    if (channel?.spies) this.begun(uid, at);
+  }
+
   has(uid: string): boolean {
     return this.byUid.has(uid);
   }
 
   get(monitorKey: ExternalKey): Spy | undefined {
-    return this.byUid.get(spyUidOf(monitorKey));
+    return this.entryOf(monitorKey)?.[1];
   }
 
   /** The channel to hang up. */
   channelOf(monitorKey: ExternalKey): string | undefined {
-    return this.shop.channels.get(spyUidOf(monitorKey))?.name;
+    return this.shop.channels.get(this.entryOf(monitorKey)?.[0] ?? '')?.name;
+  }
+
+  private entryOf(monitorKey: ExternalKey): [string, Spy] | undefined {
+    return [...this.byUid].find(([, spy]) => spy.monitorKey === monitorKey);
   }
 
   hangupCause(uid: string, cause: number | undefined): void {
