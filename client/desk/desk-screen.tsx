@@ -12,7 +12,7 @@ import { BreakCard } from './break-card.js';
 import { CallsToday } from './calls-today.js';
 import { CurrentCall } from './current-call.js';
 import { useDeskCommand, useOffers } from './desk-actions.js';
-import { Messages } from './messages.js';
+import { Messages } from './inbox.js';
 import { MyDay } from './my-day.js';
 import { MyQueues } from './my-queues.js';
 import { MyState } from './my-state.js';

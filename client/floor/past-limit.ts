@@ -1,13 +1,24 @@
 import { type AgentLimit, type AgentLimitKind, agentLimit, type Severity, severityRank } from '../../shared/metrics/limits.js';
-import type { AgentView, SourceView } from '../../shared/protocol/views.js';
+import type { AgentView, AlertView, SourceView } from '../../shared/protocol/views.js';
+import { grouped, inOrder } from '../alerts/order.js';
 import type { QueueRow } from './queue-rows.js';
 
-/** What the rail lists: everything that is past its limit now, the worst first. */
+/**
+ * What the rail lists: everything that is past its limit now, the worst first. What is seen here is there within the second; an alert
+ * about it, raised for everybody once it has lasted, brings its remedy and who has it in hand. Alerts about anything else stand by themselves.
+ */
 export type RailEntry =
   | { readonly kind: 'source'; readonly severity: 'breach'; readonly source: SourceView }
   | { readonly kind: 'dead-entries'; readonly severity: 'watch'; readonly count: number }
-  | { readonly kind: 'queue'; readonly severity: 'watch' | 'breach'; readonly row: QueueRow; readonly late: number }
-  | { readonly kind: 'agent'; readonly severity: 'watch' | 'breach'; readonly past: AgentPastLimit }
+  | {
+      readonly kind: 'queue';
+      readonly severity: 'watch' | 'breach';
+      readonly row: QueueRow;
+      readonly late: number;
+      readonly alert?: AlertView;
+    }
+  | { readonly kind: 'agent'; readonly severity: 'watch' | 'breach'; readonly past: AgentPastLimit; readonly alert?: AlertView }
+  | { readonly kind: 'alert'; readonly severity: Severity; readonly alert: AlertView; readonly others: number }
   /** Many agents past the same limit: one entry, so that a common cause doesn't bury the rest. */
   | {
       readonly kind: 'agents';
@@ -51,20 +62,62 @@ export interface RailInput {
   readonly lateOf: (queueId: string) => number;
   /** What `agentEntries` made of the agents past their limits. */
   readonly agents: readonly RailEntry[];
+  readonly alerts: readonly AlertView[];
 }
 
-export function railEntries({ sources, deadEntries, rows, lateOf, agents }: RailInput): RailEntry[] {
+export function railEntries({ sources, deadEntries, rows, lateOf, agents, alerts }: RailInput): RailEntry[] {
   const entries: RailEntry[] = [];
   for (const source of sources) if (source.status === 'lost') entries.push({ kind: 'source', severity: 'breach', source });
   for (const row of rows) if (row.severity !== 'calm') entries.push({ kind: 'queue', severity: row.severity, row, late: lateOf(row.id) });
   entries.push(...agents);
   if (deadEntries > 0) entries.push({ kind: 'dead-entries', severity: 'watch', count: deadEntries });
-  return entries.sort(
-    (a, b) => severityRank(b.severity) - severityRank(a.severity) || KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || queuesByPressure(a, b),
+  return withAlerts(entries, alerts).sort(
+    (a, b) =>
+      Number(isSnoozed(a)) - Number(isSnoozed(b)) ||
+      severityRank(b.severity) - severityRank(a.severity) ||
+      KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+      queuesByPressure(a, b),
   );
 }
 
-const KIND_ORDER: Record<RailEntry['kind'], number> = { source: 0, queue: 1, agent: 2, agents: 2, 'dead-entries': 3 };
+const KIND_ORDER: Record<RailEntry['kind'], number> = { source: 0, queue: 1, agent: 2, agents: 2, alert: 2, 'dead-entries': 3 };
+
+/** Somebody said why it may wait: it stays in sight, after all that may not. */
+export const isSnoozed = (entry: RailEntry): boolean => 'alert' in entry && entry.alert?.snoozed != null;
+
+function withAlerts(entries: readonly RailEntry[], alerts: readonly AlertView[]): RailEntry[] {
+  const open = inOrder(alerts);
+  const shown = new Set<string>();
+  const joined = entries.map((entry): RailEntry => {
+    const about = open.filter((alert) => alert.clearedAt == null && isAbout(entry, alert));
+    for (const alert of about) shown.add(alert.id);
+    const [worst] = about;
+    return worst !== undefined && (entry.kind === 'queue' || entry.kind === 'agent') ? { ...entry, alert: worst } : entry;
+  });
+  const alone = grouped(open.filter(({ id }) => !shown.has(id)));
+  return [
+    ...joined,
+    ...alone.map(({ first, others }): RailEntry => ({ kind: 'alert', severity: severityOf(first), alert: first, others: others.length })),
+  ];
+}
+
+const severityOf = ({ level, clearedAt }: AlertView): Severity => (clearedAt != null ? 'calm' : level === 'critical' ? 'breach' : 'watch');
+
+function isAbout(entry: RailEntry, { subject }: AlertView): boolean {
+  switch (entry.kind) {
+    case 'queue':
+      return subject.kind === 'queue' && subject.queueId === entry.row.id;
+    case 'agent':
+      return subject.kind === 'agent' && subject.agentId === entry.past.agent.id;
+    case 'agents':
+      return subject.kind === 'agent' && entry.past.some(({ agent }) => agent.id === subject.agentId);
+    case 'source':
+      return subject.kind === 'source' && subject.id === entry.source.id;
+    case 'dead-entries':
+    case 'alert':
+      return false;
+  }
+}
 
 const queuesByPressure = (a: RailEntry, b: RailEntry) => (a.kind === 'queue' && b.kind === 'queue' ? b.row.times - a.row.times : 0);
 
@@ -97,6 +150,8 @@ export function entryName(entry: RailEntry): string {
       return `agent.${entry.past.agent.id}`;
     case 'agents':
       return `agents.${entry.severity}.${entry.limitKind}`;
+    case 'alert':
+      return `alert.${entry.alert.id}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import type { AgentView } from '../../shared/protocol/views.js';
+import { type AlertTextTools, alertEvidence, alertTitle } from '../alerts/alert-text.js';
 import type { Formats, Translate } from '../i18n/provider.js';
 import type { LiveStore } from '../live/store.js';
 import { limitText } from './agent-look.js';
@@ -42,6 +43,10 @@ export function entryText(entry: RailEntry, words: Words): { readonly title: str
         evidence: t('floor.rail.agentsWho', { names: names.join(formats.language === 'en' ? ', ' : '、') }),
       };
     }
+    case 'alert': {
+      const tools = { t, formats, lookup: lookupIn(words.store) };
+      return { title: alertTitle(entry.alert, tools), evidence: alertEvidence(entry.alert, tools) };
+    }
     case 'source':
       return {
         title: t('floor.rail.source', { source: entry.source.id }),
@@ -51,6 +56,11 @@ export function entryText(entry: RailEntry, words: Words): { readonly title: str
       return { title: t('floor.rail.dead', { count: entry.count }), evidence: t('floor.rail.deadWhat') };
   }
 }
+
+const lookupIn =
+  (store: LiveStore): AlertTextTools['lookup'] =>
+  (kind, id) =>
+    id == null ? undefined : store.get(kind, id);
 
 function queueText({ row, late }: Extract<RailEntry, { kind: 'queue' }>, { t, formats, store, window }: Words) {
   const { ready, staffed, waiting, goalRatio } = row;

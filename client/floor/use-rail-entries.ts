@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import { severityRank } from '../../shared/metrics/limits.js';
 import type { SourceView } from '../../shared/protocol/views.js';
+import { useAlerts } from '../alerts/use-alerts.js';
 import { useFormats } from '../i18n/provider.js';
 import { useLiveSession } from '../live/provider.js';
 import type { LiveStore } from '../live/store.js';
@@ -48,6 +49,7 @@ export function useRailEntries(window: FigureWindow): readonly RailEntry[] {
     'queue',
   );
   const ofAgents = useMemo(() => agentEntries(agents), [agents]);
+  const alerts = useAlerts();
   return useMemo(
     () =>
       railEntries({
@@ -56,8 +58,9 @@ export function useRailEntries(window: FigureWindow): readonly RailEntry[] {
         rows: queues.rows,
         lateOf: (id) => queues.late.get(id) ?? 0,
         agents: ofAgents,
+        alerts,
       }),
-    [queues, ofAgents],
+    [queues, ofAgents, alerts],
   );
 }
 

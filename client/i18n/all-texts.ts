@@ -1,4 +1,6 @@
 import { actionMessages } from './messages/actions.js';
+import { alertRuleMessages } from './messages/alert-rules.js';
+import { alertMessages } from './messages/alerts.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { deskMessages } from './messages/desk.js';
@@ -22,4 +24,6 @@ export const TEXTS = {
   desk: deskMessages,
   refusals: refusalMessages,
   actions: actionMessages,
+  alerts: alertMessages,
+  alertRules: alertRuleMessages,
 };

@@ -1,5 +1,6 @@
 import type { TEXTS } from './all-texts.js';
 import type { Language, Texts } from './language.js';
+import { alertMessages } from './messages/alerts.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { floorMessages } from './messages/floor.js';
@@ -14,6 +15,7 @@ export type MessageKey = KeysOf<(typeof TEXTS)[keyof typeof TEXTS]>;
 export const CORE_TEXTS: Texts = {
   ...commonMessages,
   ...appMessages,
+  ...alertMessages,
   ...loginMessages,
   ...floorMessages,
   ...tvMessages,

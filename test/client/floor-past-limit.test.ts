@@ -10,7 +10,7 @@ import {
 } from '../../client/floor/past-limit.js';
 import type { QueueRow } from '../../client/floor/queue-rows.js';
 import { epochMs } from '../../shared/kernel/time.js';
-import type { AgentView, SourceView } from '../../shared/protocol/views.js';
+import type { AgentView, AlertView, SourceView } from '../../shared/protocol/views.js';
 
 const NOW = 1_700_000_000_000;
 const agent = (id: string, change: Partial<AgentView>): AgentView =>
@@ -31,7 +31,7 @@ const row = (id: string, change: Partial<QueueRow>): QueueRow => ({
   abandonRatio: null,
   ...change,
 });
-const quiet: RailInput = { sources: [], deadEntries: 0, rows: [], lateOf: () => 0, agents: [] };
+const quiet: RailInput = { sources: [], deadEntries: 0, rows: [], lateOf: () => 0, agents: [], alerts: [] };
 const ago = (ms: number) => epochMs(NOW - ms);
 const past = (agents: AgentView[], aht: number | null = null) => agentsPastLimit(agents, () => aht, NOW);
 const entriesOf = (agents: AgentView[], aht: number | null = null) => agentEntries(past(agents, aht));
@@ -44,6 +44,7 @@ describe('the rail', () => {
   test('puts a lost source first, then breached queues by pressure, then long calls, then what is watched', () => {
     const lost = { id: 'asterisk', status: 'lost', since: ago(1) } as SourceView;
     const entries = railEntries({
+      ...quiet,
       sources: [lost, { id: 'other', status: 'connected', since: ago(1) } as SourceView],
       deadEntries: 2,
       rows: [
@@ -76,6 +77,43 @@ describe('the rail', () => {
     const entries = railEntries({ ...quiet, agents: entriesOf(all) });
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ kind: 'agents', limitKind: 'wrap-up', severity: 'watch' });
+  });
+});
+
+describe('an alert', () => {
+  const alert = (id: string, more: object): AlertView =>
+    ({ id: `al-${id}`, ruleId: 'r-1', level: 'critical', raisedAt: NOW, levelSince: NOW, ...more }) as unknown as AlertView;
+  const vip = row('vip', { severity: 'breach', times: 3 });
+  const about = (queueId: string) => ({ subject: { kind: 'queue', id: queueId, queueId } });
+
+  test('about a queue that is past its limit stands with it, not beside it', () => {
+    const entries = railEntries({
+      ...quiet,
+      rows: [vip],
+      alerts: [alert('1', about('q-vip')), alert('2', { level: 'warn', ...about('q-vip') })],
+    });
+    expect(entries).toMatchObject([{ kind: 'queue', alert: { id: 'al-1' } }]);
+  });
+  test('about anything else stands by itself, among the rest by its severity', () => {
+    const ghost = alert('3', { subject: { kind: 'ghost', id: 'a-1', agentId: 'a-1' } });
+    const entries = railEntries({ ...quiet, rows: [{ ...vip, severity: 'watch' }], alerts: [ghost] });
+    expect(entries.map(entryName)).toEqual(['alert.al-3', 'queue.q-vip']);
+  });
+  test('that somebody snoozed comes after all that may not wait', () => {
+    const snoozed = { snoozed: { byName: '周敏', until: NOW, reason: '已知' } };
+    const entries = railEntries({
+      ...quiet,
+      rows: [vip, row('cmp', { severity: 'watch', times: 1.2 })],
+      alerts: [alert('1', { ...about('q-vip'), ...snoozed })],
+    });
+    expect(entries.map(entryName)).toEqual(['queue.q-cmp', 'queue.q-vip']);
+  });
+  test('that has just cleared is told as such, last', () => {
+    const entries = railEntries({ ...quiet, rows: [vip], alerts: [alert('1', { ...about('q-vip'), clearedAt: NOW })] });
+    expect(entries.map(({ kind, severity }) => [kind, severity])).toEqual([
+      ['queue', 'breach'],
+      ['alert', 'calm'],
+    ]);
   });
 });
 
