@@ -7,18 +7,21 @@ export type OverlayEvent = Exclude<ActionEvent, { type: `action.${string}` | 'so
 /** What people's actions hang on agents and calls beside their state: a pending change, a raised hand, a listener, a loan. */
 export function evolveAgentOverlay(site: SiteState, event: OverlayEvent, context: EvolveContext, touched: Touched): void {
   const agent = site.agents.get(event.agentId);
-  const visit = 'visitId' in event ? site.visits.get(event.visitId) : undefined;
   if (agent !== undefined) {
     applyToAgent(agent, event);
     agent.rev = context.position;
     touched.touch(entityKey('agent', agent.id));
   }
-  if (visit !== undefined) {
-    applyToVisit(visit, event);
-    visit.rev = context.position;
-    touched.touch(entityKey('visit', visit.id));
-  }
+  const visit = isOnVisit(event) ? site.visits.get(event.visitId) : undefined;
+  if (visit === undefined || !isOnVisit(event)) return;
+  applyToVisit(visit, event);
+  visit.rev = context.position;
+  touched.touch(entityKey('visit', visit.id));
 }
+
+type OnVisit = Extract<OverlayEvent, { type: `monitor.${string}` | 'call.abuse-flagged' }>;
+const isOnVisit = (event: OverlayEvent): event is OnVisit =>
+  event.type === 'monitor.started' || event.type === 'monitor.stopped' || event.type === 'call.abuse-flagged';
 
 function applyToAgent(agent: Agent, event: OverlayEvent): void {
   switch (event.type) {
@@ -74,9 +77,11 @@ function applyToAgent(agent: Agent, event: OverlayEvent): void {
   }
 }
 
-function applyToVisit(visit: Visit, event: OverlayEvent): void {
-  if (event.type === 'call.abuse-flagged') visit.abuse = { agentId: event.agentId, by: { ...event.by }, at: event.occurredAt };
-  if (event.type !== 'monitor.started' && event.type !== 'monitor.stopped') return;
+function applyToVisit(visit: Visit, event: OnVisit): void {
+  if (event.type === 'call.abuse-flagged') {
+    visit.abuse = { agentId: event.agentId, by: { ...event.by }, at: event.occurredAt };
+    return;
+  }
   // One person listens once: a change of mode is a monitoring that takes the place of the one before.
   visit.monitors = visit.monitors.filter(
     (monitor) => monitor.actionId !== event.actionId && !(event.type === 'monitor.started' && monitor.by.userId === event.by.userId),
