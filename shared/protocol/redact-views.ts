@@ -81,6 +81,7 @@ export const isOwnAgent = (audience: Extract<Audience, { kind: 'lead' | 'agent' 
 function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): boolean {
   const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];
   if (allowed.length === 0) return false;
+  if (kind === 'action' && isPrivate(audience, view as ActionView)) return false;
   if (audience.kind === 'site' || audience.kind === 'wall') return true;
   switch (kind) {
     case 'site':
@@ -118,6 +119,10 @@ export const scopeOfFigures = (figures: { readonly id: string }): QueueId | 'sit
 /** Rings at this agent, or is in the agent's hands. */
 const isWith = (visit: VisitView, agentId: AgentId | null) =>
   agentId !== null && (visit.agentId === agentId || visit.ringingAgentIds.includes(agentId));
+
+/** Whether somebody took the pause after an abusive call is theirs alone: to others it is a break like any other (B.4.4). */
+const isPrivate = (audience: Audience, { kind, on }: ActionView): boolean =>
+  kind === 'break.answer' && !(audience.kind === 'agent' && audience.agentId === on.agentId);
 
 /** An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. */
 function concerns(audience: Audience, sees: Sees, { kind, on, by, offer }: ActionView): boolean {

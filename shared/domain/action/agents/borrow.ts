@@ -63,7 +63,7 @@ export function decideReturn(site: Readonly<SiteState>, { agentId }: CommandOf<'
   });
 }
 
-export interface Return {
+interface Return {
   readonly effect: Effect;
   readonly source: string;
   readonly queueId: QueueId;
