@@ -15,7 +15,7 @@ export function createDisturbance(seed: number): (facts: readonly Fact[]) => Fac
   return (facts) => {
     const out: Fact[] = [];
     for (const fact of facts) {
-      const drifted = { ...fact, occurredAt: epochMs(fact.occurredAt + driftMs(fact.occurredAt)) };
+      const drifted = drift(fact);
       const n = told++;
       const before = out.at(-1);
       if (before && areApart(before, drifted) && chance(SWAPPED, dice, KIND.disturbance, 2 * n)) out.splice(-1, 0, drifted);
@@ -25,6 +25,15 @@ export function createDisturbance(seed: number): (facts: readonly Fact[]) => Fac
     return out;
   };
 }
+
+/** Both times of one instant are told alike: a call's next stay names the very time at which its first one began. */
+function drift(fact: Fact): Fact {
+  const occurredAt = byItsClock(fact.occurredAt);
+  if (fact.type !== 'visit.joined' || fact.callEnteredAt === undefined) return { ...fact, occurredAt };
+  return { ...fact, occurredAt, callEnteredAt: byItsClock(fact.callEnteredAt) };
+}
+
+const byItsClock = (at: number) => epochMs(at + driftMs(at));
 
 /** Between 0 and twice the drift behind the site clock: never ahead, where a time would lie in the future. */
 const driftMs = (at: number): number => Math.round(DRIFT_MS * (Math.sin((2 * Math.PI * (at % DRIFT_PERIOD_MS)) / DRIFT_PERIOD_MS) - 1));
