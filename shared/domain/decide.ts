@@ -2,6 +2,7 @@ import { actionIdOf } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
 import { decideAction } from './action/decide.js';
 import { decideAlert } from './alert/decide.js';
+import { linkedAlert } from './alert/linked.js';
 import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf } from './commands.js';
 import type { Ask, DecideContext, Decision, Deed } from './deed.js';
 import { decideCase } from './escalation/decide.js';
@@ -38,7 +39,7 @@ export function decide(site: Readonly<SiteState>, command: Command, context: Dec
   return {
     ok: true,
     value: {
-      events: [taken(command.type, decision.value, { context, relation, actionId }), ...events],
+      events: [taken(command.type, withAlert(site, command.type, decision.value, context), { context, relation, actionId }), ...events],
       reads: [...new Set([...reads, entityKey('action', actionId)])],
     },
   };
@@ -48,6 +49,14 @@ function decideCommand(site: Readonly<SiteState>, command: Exclude<Command, { ty
   if (isOneOf(ALERT_COMMANDS, command)) return decideAlert(site, command, ask);
   if (isOneOf(CASE_COMMANDS, command)) return decideCase(site, command, ask);
   return decideAction(site, command, ask);
+}
+
+/** What a supervisor does to a call or an agent in trouble answers the alert about it. */
+function withAlert(site: Readonly<SiteState>, kind: string, deed: Deed, { by }: DecideContext): Deed {
+  const isAnswer = by.role !== 'agent' && (kind.startsWith('call.') || kind.startsWith('agent.') || kind === 'help.acknowledge');
+  if (!isAnswer || deed.alertId !== undefined) return deed;
+  const alertId = linkedAlert(site, deed.on);
+  return alertId === undefined ? deed : { ...deed, alertId };
 }
 
 function taken(kind: string, deed: Deed, { context, actionId }: Ask): EventOf<'action.taken'> {
