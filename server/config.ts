@@ -23,6 +23,16 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** When set, `/metrics` wants it as a bearer token. */
   readonly metricsToken: string | null;
+  /** Who is told of alerts; null: nobody. */
+  readonly alertWebhook: WebhookConfig | null;
+  /** The tracker that gets tickets and tells what became of them; null: none. */
+  readonly tracker: WebhookConfig | null;
+}
+
+export interface WebhookConfig {
+  readonly url: string;
+  /** What is signed with all of them is good by any; two while a secret is being changed. */
+  readonly secrets: readonly string[];
 }
 
 export interface HttpConfig {
@@ -136,6 +146,22 @@ const trustProxy = z.union([
   listOf(z.string().regex(/^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/, 'is not an address, a network or loopback')),
 ]);
 
+/** The operator's own receiver: addresses inside the network are meant. What it is signed with does not belong into its address. */
+const webhookUrl = z
+  .string()
+  .max(1_000)
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.hash === '';
+  }, 'must be http(s)://host/path without a user or a #');
+
+const SECRET_LENGTH = 24;
+const webhookSecrets = listOf(
+  line(200)
+    .min(SECRET_LENGTH, `is shorter than ${SECRET_LENGTH} characters`)
+    .refine((text) => !text.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(text), 'is not whsec_ and base64'),
+).refine((secrets) => secrets.length >= 1 && secrets.length <= 2, 'must be one secret, or two with a comma while it is being changed');
+
 /** Every variable and what it may hold. The order is the one in which problems are told. */
 const VARIABLES = {
   /**
@@ -172,12 +198,22 @@ const VARIABLES = {
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SITE_FILE: line(1_000).optional(),
   METRICS_TOKEN: line().min(16, 'must have at least 16 characters').optional(),
+  ALERT_WEBHOOK_URL: webhookUrl.optional(),
+  ALERT_WEBHOOK_SECRET: webhookSecrets.optional(),
+  TRACKER_URL: webhookUrl.optional(),
+  TRACKER_SECRET: webhookSecrets.optional(),
 };
 type VariableName = keyof typeof VARIABLES;
 type Values = { [K in VariableName]: z.infer<(typeof VARIABLES)[K]> };
 
 /** These may also be given as a file's path in `NAME_FILE`, as container platforms mount secrets. */
-const SECRETS = ['REDIS_URL', 'AMI_SECRET', 'METRICS_TOKEN'] as const satisfies readonly VariableName[];
+const SECRETS = [
+  'REDIS_URL',
+  'AMI_SECRET',
+  'METRICS_TOKEN',
+  'ALERT_WEBHOOK_SECRET',
+  'TRACKER_SECRET',
+] as const satisfies readonly VariableName[];
 
 /** Reads the environment. All problems at once: who sets up a server should not have to find them one by one. */
 export function loadConfig(env: Environment): Result<Config, ConfigProblem[]> {
@@ -241,12 +277,24 @@ function crossProblems(values: Partial<Values>, failed: ReadonlySet<string>): Co
   if (source !== 'simulator' && values.SITE_ID === 'demo') wrong('SITE_ID', 'demo is kept for the simulator: its accounts are public');
   if (values.REDIS_SENTINELS && !values.REDIS_SENTINEL_NAME) wrong('REDIS_SENTINEL_NAME', 'must be set with REDIS_SENTINELS');
   if (values.REDIS_SENTINEL_NAME && !values.REDIS_SENTINELS?.length) wrong('REDIS_SENTINELS', 'must be set with REDIS_SENTINEL_NAME');
+  for (const [url, secret] of WEBHOOKS) {
+    if (values[url] && !values[secret] && !failed.has(`${secret}_FILE`)) wrong(secret, `must be set with ${url}: what goes out is signed`);
+    if (values[secret] && !values[url]) wrong(url, `must be set with ${secret}`);
+  }
   // Breakwater speaks plain HTTP. Behind TLS nobody could sign in if the proxy's word for it were not believed.
   if (values.PUBLIC_URL?.startsWith('https:') && isNobody(values.TRUST_PROXY)) {
     wrong('TRUST_PROXY', 'must say which proxy ends TLS (such as 1 or loopback) when PUBLIC_URL is https');
   }
   return problems;
 }
+
+const WEBHOOKS = [
+  ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'],
+  ['TRACKER_URL', 'TRACKER_SECRET'],
+] as const;
+
+const webhookOf = (url: string | undefined, secrets: readonly string[] | undefined): WebhookConfig | null =>
+  url === undefined || secrets === undefined ? null : { url, secrets };
 
 function assemble(values: Values): Config {
   const source = sourceOf(values);
@@ -262,6 +310,8 @@ function assemble(values: Values): Config {
     siteFile: values.SITE_FILE ? { path: values.SITE_FILE, required: true } : { path: join(values.DATA_DIR, 'site.yaml'), required: false },
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN ?? null,
+    alertWebhook: webhookOf(values.ALERT_WEBHOOK_URL, values.ALERT_WEBHOOK_SECRET),
+    tracker: webhookOf(values.TRACKER_URL, values.TRACKER_SECRET),
   };
 }
 

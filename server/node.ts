@@ -24,9 +24,11 @@ import type { Lifecycle } from './ops/lifecycle.js';
 import type { Logger } from './ops/logger.js';
 import { createMeasures } from './ops/measures.js';
 import { createRedisConnections } from './ops/redis.js';
+import { createOutgoing } from './outgoing.js';
 import { addressBehind } from './realtime/address.js';
 import { createRealtime } from './realtime/realtime.js';
 import { liveSource } from './realtime/site-source.js';
+import { AlertWatch } from './site/alert-watch.js';
 import { ConnectorRunner } from './site/connector-runner.js';
 import { DeadlineRunner } from './site/deadline-runner.js';
 import { DeskPresence } from './site/desk-presence.js';
@@ -91,7 +93,8 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   });
   await projector.start();
   lifecycle.onStop('visit history', () => projector.stop());
-  const keeper = new Keeper(site, log, logger, async () => [projector.checkpoint()]);
+  const outgoing = createOutgoing({ config, site, log, redis, nodeId, logger });
+  const keeper = new Keeper(site, log, logger, async () => [projector.checkpoint(), ...(await outgoing.checkpoints())]);
   lifecycle.every('snapshot', 5_000, () => keeper.tick());
   lifecycle.onStop('last snapshot', async () => {
     await keeper.take();
@@ -145,6 +148,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     people,
     visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
     series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
+    ...(outgoing.trackerInbox === null ? {} : { trackerInbox: outgoing.trackerInbox }),
     health,
     measures,
     logger,
@@ -181,6 +185,20 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     logger,
   });
   lifecycle.every('desks', 1_000, () => desks.tick());
+  const alerts = new AlertWatch({
+    site,
+    nodeId,
+    figures: (queueId, now) => book.figures(queueId, '30m', now),
+    sources: () => runners,
+    undelivered: () => outgoing.undeliveredMs(),
+    monotonicMs: () => performance.now(),
+  });
+  lifecycle.every('alerts', 1_000, () => alerts.tick());
+  lifecycle.onStop('alerts', () => alerts.stop());
+  measures.gauge('breakwater_undelivered_seconds', 'Since the oldest delivery that was tried in vain, by receiver', 'receiver', () =>
+    [...(outgoing.undeliveredMs() ?? [])].map(([receiver, ms]) => [receiver, ms / 1_000] as const),
+  );
+  outgoing.start(lifecycle);
   // Last, so that a node that could not start never takes the source from one that runs.
   if (source !== null) {
     const { name, create } = source;

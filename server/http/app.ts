@@ -8,6 +8,7 @@ import { securityHeaders } from './guards.js';
 import { createOperateRoutes } from './operate.js';
 import type { Refusal } from './problem.js';
 import { createStaticRoutes } from './static.js';
+import { createWebhookRoutes } from './webhook-routes.js';
 
 export function createHttpApp(deps: HttpDeps): Express {
   const { config, clientDir, logger } = deps;
@@ -20,6 +21,8 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.use(securityHeaders(config.http));
   app.use(compression());
   app.use(createOperateRoutes(deps));
+  // Before the API: who calls here has a signature, and no session, page or origin.
+  app.use(createWebhookRoutes(deps));
   // Paths in the table are whole ones, so the router sits at the root and answers for `/api/` alone.
   const api = createApi(deps);
   app.use((request, response, next) => (request.path.startsWith('/api/') ? api(request, response, next) : next()));

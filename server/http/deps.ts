@@ -10,6 +10,7 @@ import type { VisitHistory } from '../history/visit-history.js';
 import type { Health } from '../ops/health.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
+import type { TrackerInbox } from '../tracker/inbox.js';
 import type { SeriesRequest } from './series.js';
 
 /** What routes may ask of the live site. Read only; nothing of it is kept across an await. */
@@ -28,6 +29,8 @@ export interface HttpDeps {
   readonly visits: VisitHistory;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
+  /** What the tracker tells; absent: none is configured. */
+  readonly trackerInbox?: TrackerInbox;
   readonly health: Health;
   readonly measures: Measures;
   readonly logger: Logger;

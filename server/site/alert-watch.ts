@@ -82,6 +82,8 @@ export class AlertWatch {
   async tick(): Promise<void> {
     const { site } = this.#options;
     if (site.silentMs() > LOG_SILENT_MS) return this.#forget();
+    // At a first start, after an update that brings more, and on a history that was lost.
+    await this.seed();
     const now = site.siteNow();
     const { dwells, changes } = look(site.state(), measuringAt(this.#momentAt(now)), this.#dwells, now);
     this.#dwells = dwells;

@@ -90,9 +90,11 @@ describe('server/: each part knows those below it', () => {
     // Connectors build on the site; it knows them by their interface alone.
     site: ['log', 'connectors/connector'],
     history: ['site', 'log'],
+    outbox: ['log'],
+    tracker: ['outbox', 'site'],
     connectors: ['site', 'log'],
     realtime: ['site', 'log', 'auth', 'history'],
-    http: ['site', 'log', 'auth', 'history'],
+    http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker'],
   };
   test.each(Object.entries(MAY))('%s imports %j, ops, config and shared', (folder, may) => {
     const allowed = [folder, 'ops', 'config', ...may].map((name) => `server/${name}`);

@@ -161,3 +161,17 @@ test('.env.example names every variable that is read, and no other', () => {
   expect(read.length).toBeGreaterThan(20);
   expect(named).toEqual(read);
 });
+
+test('a webhook needs its secret, and a secret its webhook; two secrets are good while one is being changed', () => {
+  const [old, fresh] = ['an-old-secret-of-the-tracker', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'];
+  const receiver = { TRACKER_URL: 'https://tracker.lan/hook?site=1', TRACKER_SECRET: `${fresh},${old}` };
+  expect(good(receiver)).toMatchObject({ alertWebhook: null, tracker: { url: receiver.TRACKER_URL, secrets: [fresh, old] } });
+  expect(told({ ALERT_WEBHOOK_URL: 'https://hooks.lan/a' })).toEqual([
+    'ALERT_WEBHOOK_SECRET must be set with ALERT_WEBHOOK_URL: what goes out is signed',
+  ]);
+  expect(told({ TRACKER_SECRET: old })).toEqual(['TRACKER_URL must be set with TRACKER_SECRET']);
+  for (const url of ['ftp://x/', 'http://me:pw@x/', 'x']) expect(told({ ...receiver, TRACKER_URL: url })).toHaveLength(1);
+  for (const secret of ['short', `${old},${old},${old}`, 'whsec_not base64 at all, is it now']) {
+    expect(told({ ...receiver, TRACKER_SECRET: secret })).toHaveLength(1);
+  }
+});
