@@ -4,6 +4,7 @@ import type { Person } from '../../shared/domain/person.js';
 import type { Actor } from '../../shared/domain/policy.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import { actionIdOf } from '../../shared/kernel/ids.js';
+import type { Position } from '../../shared/kernel/position.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { CommandAnswer, CommandRequest, WireRejection } from '../../shared/protocol/messages.js';
 import type { Principal } from '../auth/principal.js';
@@ -44,7 +45,11 @@ export function liveSource(site: Site, connectors: readonly ConnectorRunner[], p
 
 /** A person's command: decided on the state as it is when it is written, answered with what became of it. */
 async function submit(site: Site, people: PeopleBook, request: CommandRequest, actor: Principal): Promise<CommandAnswer> {
-  if (site.redisNow() - request.issuedAt > COMMAND_GOOD_FOR_MS) return refused({ code: 'expired' });
+  if (site.redisNow() - request.issuedAt > COMMAND_GOOD_FOR_MS) {
+    // Too late to be carried out, but its first sending may have been: who asks again is told which.
+    const position = await site.committed(request.id);
+    return position === null ? refused({ code: 'expired' }) : accepted(site, request, position);
+  }
   let rejection: WireRejection | undefined;
   const outcome = await site.propose({
     id: request.id,
@@ -63,13 +68,20 @@ async function submit(site: Site, people: PeopleBook, request: CommandRequest, a
   });
   switch (outcome.outcome) {
     case 'accepted':
-      return { outcome: 'accepted', epoch: site.epoch, position: outcome.position, actionId: actionIdOf(request.id) };
+      return accepted(site, request, outcome.position);
     case 'nothing':
       return refused(rejection ?? { code: 'unchanged' });
     case 'not-confirmed':
       return { outcome: 'not-confirmed', commitId: request.id };
   }
 }
+
+const accepted = (site: Site, { id }: CommandRequest, position: Position): CommandAnswer => ({
+  outcome: 'accepted',
+  epoch: site.epoch,
+  position,
+  actionId: actionIdOf(id),
+});
 
 const refused = (rejection: WireRejection): CommandAnswer => ({ outcome: 'refused', rejection });
 

@@ -148,6 +148,11 @@ export class Site {
     return keys;
   }
 
+  /** Where the commit of this id lies; null: there is none, or it was longer ago than ids are kept. */
+  committed(id: CommitId): Promise<Position | null> {
+    return this.#log.find(id);
+  }
+
   /** Decides, appends, and waits until the commit is folded here. Safe to repeat with the same id. */
   async propose(proposal: Proposal): Promise<ProposalOutcome> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS && !this.#stopped; attempt++) {
