@@ -27,6 +27,8 @@ export class RecordedPbx {
   /** As a PBX that goes its own way with unique ids. */
   ignoresChannelIds = false;
 
+  private readonly refused = new Map<string, string>();
+
   private constructor(server: AmiServer, items: readonly Item[]) {
     this.server = server;
     this.items = items;
@@ -37,7 +39,7 @@ export class RecordedPbx {
     const server = await AmiServer.start({
       ...options,
       recording,
-      answer: (action) => options.answer?.(action) ?? pbx?.answer(action) ?? dialPlan(action),
+      answer: (action) => options.answer?.(action) ?? pbx?.refusal(action) ?? pbx?.answer(action) ?? dialPlan(action),
     });
     pbx = new RecordedPbx(server, itemsOf(recording));
     return pbx;
@@ -88,6 +90,16 @@ export class RecordedPbx {
   /** Actions that change something, as they arrived. */
   orders(): Record<string, string>[] {
     return this.server.actions.filter((action) => !ASKING.has(action.get('Action'))).map(telling);
+  }
+
+  /** From now on every action of this name is refused in these words. */
+  refuse(action: string, message: string): void {
+    this.refused.set(action, message);
+  }
+
+  private refusal(action: AmiMessage): readonly string[] | undefined {
+    const message = this.refused.get(action.get('Action'));
+    return message === undefined ? undefined : [error(message)];
   }
 
   async stop(): Promise<void> {

@@ -131,8 +131,8 @@ export const ORDER_PATTERNS: Readonly<Record<string, RegExp>> = {
   Paused: /^(?:true|false)$/,
   Reason: /^[^\p{Cc}]{1,79}$/u,
   Application: /^ChanSpy$/,
-  // Of a comma, everything after it would be options of the spy; `&` and `:` would name further channels.
-  Data: /^[A-Za-z][^\p{Cc},|&:$]{1,200},q[wB]?S$/u,
+  // Of a comma, everything after it would be options of the spy; `&` could name further channels.
+  Data: /^[A-Za-z][^\p{Cc},|&$]{1,200},q[wB]?S$/u,
   CallerID: /^"Breakwater" <[\w*#+.-]{0,40}>$/,
   Timeout: /^\d{4,5}$/,
   ChannelId: /^[\w.-]{1,120}$/,

@@ -46,7 +46,9 @@ export class Performer implements Desk {
     };
   }
 
-  perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer> {
+  async perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer> {
+    // Who is not known yet is not gone.
+    if (!this.wire.isLive || !this.parts.translator.isInLine) return failed('unreachable', 'no connection to the PBX');
     return carryOut(this, new Line(this.wire, this.timers, request), effect);
   }
 
@@ -77,7 +79,6 @@ export class Performer implements Desk {
   }
 
   resync(): EffectAnswer {
-    if (!this.wire.isLive) return failed('unreachable', 'no connection to the PBX');
     this.parts.askWholeTruth();
     return DONE;
   }

@@ -59,6 +59,7 @@ export class Translator {
   readonly floor: FloorView;
   readonly monitors: Monitors;
   private can: EffectOp[] | undefined;
+  private knowsFloor = false;
   private readonly settings = new Map<string, QueueSettings>();
   /** Our own requests by action id, to take them back when refused. */
   private readonly asked = new Map<string, string>();
@@ -123,6 +124,7 @@ export class Translator {
     if (this.state === 'lost') return;
     this.state = 'lost';
     this.can = undefined;
+    this.knowsFloor = false;
     this.pending.cancel('channels-late');
     this.lists.reset();
     this.stays.connectionLost();
@@ -134,6 +136,11 @@ export class Translator {
   tick(receivedAt: number): void {
     this.now = Math.max(this.now, receivedAt);
     this.pending.run(this.now);
+  }
+
+  /** Whether what is held is what the PBX has: lists were read on this connection. */
+  get isInLine(): boolean {
+    return this.knowsFloor;
   }
 
   /** The queues that are followed. */
@@ -281,6 +288,7 @@ export class Translator {
   private finishResync(at: EpochMs): void {
     this.pending.cancel('channels-late');
     this.state = 'live';
+    this.knowsFloor = true;
     this.muted = true;
     const fact = this.resync.finish(at, this.settings);
     this.muted = false;
