@@ -1,3 +1,4 @@
+import { brokenOverlays } from './action/agents/invariants.js';
 import { brokenActions } from './action/invariants.js';
 import { agentStateOf } from './agent/state.js';
 import { noAgents } from './empty-site.js';
@@ -6,7 +7,14 @@ import { isOpen, isWaiting, openLeg } from './visit/leg.js';
 
 /** A sentence for each promise that this state breaks; empty when it keeps all of them. For tests, and sampled in production. */
 export function brokenInvariants(site: Readonly<SiteState>): string[] {
-  return [...conservation(site), ...onePlace(site), ...oneState(site), ...timesInOrder(site), ...brokenActions(site)];
+  return [
+    ...conservation(site),
+    ...onePlace(site),
+    ...oneState(site),
+    ...timesInOrder(site),
+    ...brokenActions(site),
+    ...brokenOverlays(site),
+  ];
 }
 
 /** entered = answered + abandoned + flow-outs + waiting, for every queue at every instant; each number is the length of its list. */

@@ -76,6 +76,14 @@ test('who is not signed in can not be set to anything', () => {
   expect(floor.refusal(10, MEI, onAgent('agent.end-wrap-up', LI))).toEqual({ code: 'agent-gone' });
 });
 
+test('who signed out with a caller on the line is gone too: nothing waits for the end of that call', () => {
+  const floor = withCall();
+  floor.tell(gone(25, LI));
+  expect(floor.agent(LI)?.state).toBe('talking');
+  expect(floor.refusal(30, MEI, setNotReady(LI, 'MEETING', { ...WHY, when: 'after-call' }))).toEqual({ code: 'agent-gone' });
+  expect(floor.refusal(30, MEI, signOut(LI, { ...WHY, when: 'after-call' }))).toEqual({ code: 'unchanged' });
+});
+
 test('an agent whom nobody knows is not found', () => {
   expect(actingFloor().refusal(10, MEI, setNotReady('PJSIP/7777', 'MEETING', WHY))).toEqual({ code: 'not-found' });
 });

@@ -52,7 +52,7 @@ export function decideWish(site: Readonly<SiteState>, agentId: AgentId, asked: A
 
 function problemOf({ agent, isSelf }: Reached, { wish, when, reason }: Asked, userId: string): Rejection | undefined {
   if (!isSelf && reason === undefined) return { code: 'reason-needed' };
-  if (agent.state === 'logged-out') return { code: wish.to === 'logged-out' ? 'unchanged' : 'agent-gone' };
+  if (agent.memberships.size === 0) return { code: wish.to === 'logged-out' ? 'unchanged' : 'agent-gone' };
   if (!isSelf) {
     // A micro-pause is one's own to take: nobody is sent into one.
     if (wish.to === 'not-ready' && wish.reasonCode === 'MICRO_PAUSE') return { code: 'not-permitted' };
@@ -101,7 +101,7 @@ export function decideEndWrapUp(site: Readonly<SiteState>, { agentId, alertId }:
   const found = reachedAgent(site, agentId, ask);
   if (!found.ok) return found;
   const { agent, isSelf } = found.value;
-  if (agent.state === 'logged-out') return refuse('agent-gone');
+  if (agent.memberships.size === 0) return refuse('agent-gone');
   if (agent.wrapUp === undefined) return refuse('wrong-state', { detail: agent.state });
   const problem = underWay(site, agentId, STATE_OPS) ?? sourceRefuses(site, agent.source, 'end-wrap-up');
   if (problem !== undefined) return { ok: false, error: problem };
