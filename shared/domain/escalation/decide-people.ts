@@ -5,7 +5,7 @@ import { gradeOf, isCaseOpen, MAX_PROMISES } from './case.js';
 import { customerOf } from './ledger.js';
 import { isUrgent, policyOf } from './policy.js';
 import { promiseOf } from './promises.js';
-import { isAway, isBarred, mayWork } from './reach.js';
+import { isAway, isBarred, isLeadOn, mayWork } from './reach.js';
 import { granted, present, type Rules, refused, type Work } from './rule.js';
 
 type People =
@@ -25,7 +25,8 @@ export const PEOPLE: Rules<People> = {
   /** ES-O1: it stays with the owner until the other one has accepted. */
   'case.give': (work, { toUserId, note }) => {
     const { site, one, on, now, ask } = work;
-    if (ask.relation !== 'site' && one.owner.userId !== on.by.userId && on.by.role !== 'lead') return refused('not-permitted');
+    if (ask.relation !== 'site' && one.owner.userId !== on.by.userId && !isLeadOn(site, one, ask.context.by))
+      return refused('not-permitted');
     const to = ask.context.person(toUserId);
     if (to === undefined) return refused('not-found', { field: 'toUserId' });
     if (to.userId === one.owner.userId || to.userId === one.offered?.to.userId) return refused('unchanged');

@@ -16,8 +16,12 @@ export function agentsOn(one: Readonly<Case>): AgentId[] {
 export function mayWork(site: Readonly<SiteState>, one: Readonly<Case>, by: Actor, relation: Relation): boolean {
   if (relation === 'site') return true;
   if ([one.owner, one.firstResponder, one.offered?.to].some((person) => person?.userId === by.userId)) return true;
-  return by.role === 'lead' && agentsOn(one).some((id) => reachesAgent(site, by, 'team', id));
+  return isLeadOn(site, one, by);
 }
+
+/** It is with an agent of theirs. */
+export const isLeadOn = (site: Readonly<SiteState>, one: Readonly<Case>, by: Actor): boolean =>
+  by.role === 'lead' && agentsOn(one).some((id) => reachesAgent(site, by, 'team', id));
 
 /** Who was asked for a word may give it. */
 export const mayComment = (site: Readonly<SiteState>, one: Readonly<Case>, by: Actor, relation: Relation): boolean =>
