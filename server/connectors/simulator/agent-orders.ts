@@ -2,10 +2,14 @@ import type { Effect, EffectOp, Failure } from '../../../shared/domain/action/ef
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { endPause, endWrapUp, membership, pause, signOut, standByCommand, unlist } from './agents.js';
+import { backInLine } from './calls.js';
 import type { Floor, SimAgent, SimQueue } from './model.js';
 import { groupOf } from './new-agent.js';
 
-/** What a supervisor, or the agent at the desk, has done to an agent's state. During a call it is done after it. */
+/**
+ * What a supervisor, or the agent at the desk, has done to an agent's state. As with a real distributor it is told of the agent's
+ * queues at once, and a call in hand goes on: the agent is off the phones, or gone, when that is over.
+ */
 type EffectOf<Op extends EffectOp> = Extract<Effect, { op: Op }>;
 
 /** A commanded pause that nobody ends is over after this long. */
@@ -23,13 +27,9 @@ export function setReady(floor: Floor, { agentKey }: EffectOf<'set-ready'>): Fai
 export function setNotReady(floor: Floor, { agentKey, reasonCode }: EffectOf<'set-not-ready'>): Failure | undefined {
   const agent = signedIn(floor, agentKey);
   if ('code' in agent) return agent;
-  if (isInContact(agent)) {
-    agent.pending = { what: 'pause', reason: reasonCode, forMs: COMMANDED_PAUSE_MS, isForced: true };
-    return undefined;
-  }
   agent.pending = undefined;
   standByCommand(floor, agent);
-  // As a real distributor has it: a pause says nothing of after-call work, which ends by itself.
+  // It says nothing of after-call work, which ends by itself.
   pause(floor, agent, reasonCode, COMMANDED_PAUSE_MS);
   return undefined;
 }
@@ -37,11 +37,8 @@ export function setNotReady(floor: Floor, { agentKey, reasonCode }: EffectOf<'se
 export function signOutByOrder(floor: Floor, { agentKey }: EffectOf<'sign-out'>): Failure | undefined {
   const agent = signedIn(floor, agentKey);
   if ('code' in agent) return agent;
-  if (isInContact(agent)) {
-    agent.pending = { what: 'sign-out', isForced: true };
-    return undefined;
-  }
   agent.pending = undefined;
+  if (agent.call?.state === 'ringing') backInLine(floor, agent.call);
   endWrapUp(floor, agent);
   signOut(floor, agent);
   return undefined;
@@ -86,8 +83,6 @@ export function serve(floor: Floor, agent: SimAgent, queues: readonly SimQueue[]
   agent.group = groupOf(floor.groups, queues);
   floor.freed.push(agent);
 }
-
-const isInContact = (agent: SimAgent): boolean => agent.call !== undefined || agent.offQueue !== 'none';
 
 function signedIn(floor: Floor, agentKey: ExternalKey): SimAgent | Failure {
   const agent = floor.agents.find(({ key }) => key === agentKey);

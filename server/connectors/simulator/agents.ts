@@ -40,15 +40,17 @@ export function pause(floor: Floor, agent: SimAgent, reason: string, forMs: numb
   floor.timers.plan(floor.now + forMs, { kind: 'pause-over', agent, turn: agent.pauseTurn });
 }
 
-/** A person at a desk ends a pause of their own; what the distributor set ends by itself. */
+/** A pause that was commanded during a call has not been had before that is over; a person at a desk ends a pause of their own. */
 export function onPauseOver(floor: Floor, agent: SimAgent): void {
-  if (!DISTRIBUTORS_OWN.has(agent.pause ?? '') && floor.isAtDesk(agent.key)) {
-    floor.timers.plan(floor.now + DESK_ASKED_EVERY_MS, { kind: 'pause-over', agent, turn: agent.pauseTurn });
+  const isOwn = !DISTRIBUTORS_OWN.has(agent.pause ?? '') && floor.isAtDesk(agent.key);
+  if (isOwn || !isSignedInAndFree(agent)) {
+    floor.timers.plan(floor.now + LOOK_AGAIN_MS, { kind: 'pause-over', agent, turn: agent.pauseTurn });
   } else endPause(floor, agent);
 }
 
+/** What the distributor itself sets ends by itself. */
 const DISTRIBUTORS_OWN: ReadonlySet<string> = new Set(['WARMUP', 'RONA', 'REJECT']);
-const DESK_ASKED_EVERY_MS = MINUTE_MS;
+const LOOK_AGAIN_MS = MINUTE_MS;
 
 export function endPause(floor: Floor, agent: SimAgent): void {
   agent.pause = undefined;
@@ -86,8 +88,7 @@ export function doPending(floor: Floor, agent: SimAgent): boolean {
   const { pending } = agent;
   if (pending === undefined) return false;
   agent.pending = undefined;
-  if (pending.isForced) standByCommand(floor, agent);
-  else if (floor.isAtDesk(agent.key)) return false;
+  if (floor.isAtDesk(agent.key)) return false;
   if (pending.what === 'sign-out') signOut(floor, agent);
   else pause(floor, agent, pending.reason, pending.forMs);
   return true;
@@ -133,7 +134,7 @@ function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
     case 'sign-in':
       // Someone still busy with the last call of the shift before simply goes on.
       if (!agent.signedIn) signIn(floor, agent, step.warmUpMs);
-      else if (!agent.pending?.isForced) agent.pending = undefined;
+      else agent.pending = undefined;
       return;
     case 'sign-out':
       if (!agent.signedIn) return;
@@ -162,7 +163,8 @@ function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
 }
 
 /** A supervisor's word stands, now or as soon as the call in hand is over. */
-const isCommanded = (floor: Floor, agent: SimAgent): boolean => floor.now < agent.commandedUntil || agent.pending?.isForced === true;
+const isCommanded = (floor: Floor, agent: SimAgent): boolean =>
+  floor.now < agent.commandedUntil || (agent.pause !== undefined && !isSignedInAndFree(agent));
 
 /** Plans the step with this number; past the last one, the next shift's first. */
 export function planDuty(floor: Floor, agent: SimAgent, steps: readonly DutyStep[], next: number): void {

@@ -50,6 +50,7 @@ function join(floor: Floor, queue: SimQueue, contact: Contact): void {
     offers: 0,
     legs: 0,
     legAt: 0,
+    isMoving: false,
     before: undefined,
     after: undefined,
   };
@@ -110,17 +111,28 @@ export function onRing(floor: Floor, call: SimCall, how: 'answered' | 'no-answer
     return;
   }
   endOffer(floor, call, agent, how);
-  // Back to the place held before; the agent is taken off the phones, as a distributor does with one who lets it ring.
-  call.state = 'queued';
-  joinLine(call.queue.waiting, call);
-  planGiveUp(floor, call);
-  floor.arrived.push(call);
-  // Whoever was away already, and was rung by name, stays away for as long as before.
+  waitAgain(floor, call);
+  // The agent is taken off the phones, as a distributor does with one who lets it ring. Whoever was away already, and was rung by name, stays away for as long as before.
   if (doPending(floor, agent) || agent.pause !== undefined) return;
   const isReject = how === 'rejected';
   const low = isReject ? 30_000 : 60_000;
   const forMs = between(low, 3 * low, call.dice, isReject ? KIND.rejectPause : KIND.ronaPause, call.offers);
   pause(floor, agent, isReject ? 'REJECT' : 'RONA', Math.round(forMs));
+}
+
+/** Nobody is rung any more: back to the place held before. */
+function waitAgain(floor: Floor, call: SimCall): void {
+  call.state = 'queued';
+  joinLine(call.queue.waiting, call);
+  planGiveUp(floor, call);
+  floor.arrived.push(call);
+}
+
+/** The agent who is rung is not to have it: the caller waits as before. */
+export function backInLine(floor: Floor, call: SimCall): void {
+  if (call.agent === undefined) return;
+  endOffer(floor, call, call.agent, 'cancelled');
+  waitAgain(floor, call);
 }
 
 function endOffer(floor: Floor, call: SimCall, agent: SimAgent, how: OfferEnd): void {
@@ -134,6 +146,7 @@ export function startLeg(floor: Floor, call: SimCall, agent: SimAgent): void {
   call.agent = agent;
   call.legs++;
   call.legAt = floor.now;
+  call.isMoving = false;
   agent.call = call;
   planLeg(floor, call, agent);
 }
@@ -200,7 +213,8 @@ export function goOn(floor: Floor, call: SimCall, queue: SimQueue, priority?: nu
 }
 
 export function onTalkOver(floor: Floor, call: SimCall, agent: SimAgent): void {
-  const ending = floor.behaviour.ending(call.dice, call.legs - 1);
+  // Who is being put through has nobody on the line to end it but the caller.
+  const ending = call.isMoving ? 'caller' : floor.behaviour.ending(call.dice, call.legs - 1);
   const { partner } = call.queue;
   // A transferred caller is not passed on for ever: one transfer a call.
   if (partner && call.stay === 1 && !agent.isPhone) {
@@ -216,7 +230,8 @@ export function onTalkOver(floor: Floor, call: SimCall, agent: SimAgent): void {
 
 export function endLeg(floor: Floor, call: SimCall, agent: SimAgent, by: EndedBy): void {
   stopMonitorsOf(floor, call);
-  const wrapUpMs = agent.isPhone ? 0 : floor.behaviour.wrapUpMs(call.dice, call.legs - 1, call.queue.spec, agent.speed);
+  // Who is no longer signed in has nothing to be held back from.
+  const wrapUpMs = !agent.signedIn ? 0 : floor.behaviour.wrapUpMs(call.dice, call.legs - 1, call.queue.spec, agent.speed);
   const wrapUp = wrapUpMs > 0 ? ('until-told' as const) : durationMs(0);
   floor.emit({ type: 'visit.talk-ended', occurredAt: epochMs(floor.now), visitKey: call.key, agentKey: agent.key, by, wrapUp });
   call.state = 'over';
@@ -269,6 +284,7 @@ export function handOver(floor: Floor, call: SimCall, other: SimAgent): void {
 
 /** Rings a colleague for a caller whom an agent still has: neither is let go before the colleague answers. */
 export function beginMove(floor: Floor, call: SimCall, other: SimAgent): void {
+  call.isMoving = true;
   other.turn++;
   offQueueCall(floor, other, 'ringing');
   const answersMs = Math.round(between(1_000, 3_500, call.dice, KIND.shortRing, call.legs));

@@ -43,7 +43,7 @@ export interface SimAgent extends Linked<SimAgent> {
   readonly index: number;
   readonly name: string;
   readonly dice: Dice;
-  /** A phone that is rung by name: it belongs to no queue, has no shift and no wrap-up. */
+  /** A phone that is rung by name: it belongs to no queue, and nobody signs in at it. */
   readonly isPhone: boolean;
   /** Whom the agent serves by the day's plan. */
   readonly home: SkillGroup;
@@ -59,11 +59,8 @@ export interface SimAgent extends Linked<SimAgent> {
   /** Ringing here or talking to this agent. */
   call: SimCall | undefined;
   isWrappingUp: boolean;
-  /** Asked for during a call, done after it. `isForced`: by a command. */
-  pending:
-    | { readonly what: 'pause'; readonly reason: string; readonly forMs: number; readonly isForced?: boolean }
-    | { readonly what: 'sign-out'; readonly isForced?: boolean }
-    | undefined;
+  /** Due by the day's plan during a call, done after it. */
+  pending: { readonly what: 'pause'; readonly reason: string; readonly forMs: number } | { readonly what: 'sign-out' } | undefined;
   /** Until then the day's plan leaves alone what a command has set. */
   commandedUntil: number;
   /** Stands in `group.ready`. */
@@ -96,6 +93,8 @@ export interface SimCall extends Linked<SimCall> {
   legs: number;
   /** When the present agent began to talk. */
   legAt: number;
+  /** Another phone rings to have the caller put through. */
+  isMoving: boolean;
 }
 
 export type Timer =

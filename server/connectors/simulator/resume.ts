@@ -128,6 +128,7 @@ function callOf(floor: Floor, visit: Visit, queue: SimQueue): SimCall {
     offers: visit.ringNoAnswers,
     legs: 0,
     legAt: 0,
+    isMoving: false,
     before: undefined,
     after: undefined,
   };
@@ -186,7 +187,7 @@ function takeUpDuty(floor: Floor, agent: SimAgent, was: Agent | undefined): void
   const next = firstAfter(steps, floor.now);
   const [first] = steps;
   // Who signed out within the shift was told to, and stays out until the next one.
-  const isSentHome = first !== undefined && was?.state === 'logged-out' && was.quarters.length > 0 && was.since > first.at;
+  const isSentHome = first !== undefined && was !== undefined && was.quarters.length > 0 && was.since > first.at;
   if (next > 0 && !agent.signedIn && first?.what === 'sign-in' && !isSentHome) signIn(floor, agent, first.warmUpMs);
   // Still here after the shift, for a last call.
   if (next === 0 && agent.signedIn) agent.pending = { what: 'sign-out' };

@@ -58,37 +58,59 @@ describe('an agent’s state', () => {
     expect(floor.stateOf(zhao)).toBe('ready');
   });
 
-  test('during a call it is changed after the call and its wrap-up', () => {
+  test('during a call the queues know at once, and the agent is off the phones after the call and its wrap-up', () => {
     onCall();
-    expect(floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'COACHING' })).toEqual({ failure: 'none', told: [] });
+    const { told } = floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'COACHING' });
+    expect([typesOf(told), floor.stateOf(zhao)]).toEqual([['member.seen'], 'talking']);
     floor.pass(121);
     expect(floor.stateOf(zhao)).toBe('acw');
     floor.pass(20);
     expect(floor.agent(zhao)).toMatchObject({ state: 'not-ready', reasonCode: 'COACHING' });
   });
 
-  test('a change that waits for the end of the call is taken back by its opposite', () => {
+  test('a pause commanded during a long call is not used up by it', () => {
+    floor = smallFloor({ talk: () => ({ handleMs: 20 * 60_000 }) });
+    floor.dial('logistics');
+    floor.pass(5);
+    floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'COACHING' });
+    floor.pass(20 * 60 + 21);
+    expect(floor.agent(zhao)).toMatchObject({ state: 'not-ready', reasonCode: 'COACHING' });
+    floor.pass(60);
+    expect(floor.stateOf(zhao)).toBe('ready');
+  });
+
+  test('a pause is taken back during the call: the agent is ready after it', () => {
     onCall();
-    floor.order({ op: 'sign-out', agentKey: zhao });
+    floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'COACHING' });
     floor.order({ op: 'set-ready', agentKey: zhao });
     floor.pass(145);
     expect(floor.stateOf(zhao)).toBe('ready');
   });
 
-  test('signed out is out of all queues; during a call, after it', () => {
+  test('signed out is out of all queues at once; the call in hand goes on to its end, without a wrap-up', () => {
     onCall();
-    expect(ofType(floor.order({ op: 'sign-out', agentKey: wang }).told, 'member.gone').map(({ queueKey }) => queueKey)).toEqual([
-      'complaints',
-      'vip',
-    ]);
+    const { told } = floor.order({ op: 'sign-out', agentKey: wang });
+    expect(ofType(told, 'member.gone').map(({ queueKey }) => queueKey)).toEqual(['complaints', 'vip']);
     expect(floor.stateOf(wang)).toBe('logged-out');
     floor.order({ op: 'sign-out', agentKey: zhao });
-    expect(floor.stateOf(zhao)).toBe('talking');
-    floor.pass(145);
-    expect(floor.stateOf(zhao)).toBe('logged-out');
+    expect([floor.stateOf(zhao), floor.agent(zhao)?.memberships.size]).toEqual(['talking', 0]);
+    floor.pass(125);
+    expect(floor.agent(zhao)).toMatchObject({ state: 'logged-out' });
+    expect(floor.agent(zhao)?.wrapUp).toBeUndefined();
     for (const op of ['sign-out', 'set-ready', 'end-wrap-up'] as const) {
       expect(floor.order({ op, agentKey: zhao }).failure).toBe('not-found');
     }
+  });
+
+  test('who is signed out while the phone rings is not to have the call: the caller waits at the same place', () => {
+    floor = smallFloor();
+    const caller = floor.dial('logistics');
+    floor.pass(0.5);
+    const { told } = floor.order({ op: 'sign-out', agentKey: zhao });
+    expect(typesOf(told)).toEqual(['visit.offer-ended', 'member.gone']);
+    expect(floor.waiting('logistics')).toEqual([caller]);
+    floor.pass(30);
+    expect(floor.visit(caller)?.state).toBe('queued');
   });
 
   test('an agent who is away, and rung by name, is away for as long as before', () => {
@@ -133,7 +155,7 @@ describe('the day’s plan', () => {
     expect(isDueToRest(60_000)).toBe('MEAL');
   });
 
-  test('does not put its own in the place of what was ordered for after the call', () => {
+  test('does not put its own in the place of what was ordered during the call', () => {
     onCall();
     floor.order({ op: 'set-not-ready', agentKey: zhao, reasonCode: 'COACHING' });
     isDueToRest(60_000);
