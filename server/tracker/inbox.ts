@@ -1,4 +1,3 @@
-import type { SiteState } from '../../shared/domain/site.js';
 import type { SiteId } from '../../shared/kernel/ids.js';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { RedisConnection } from '../ops/redis.js';
@@ -20,7 +19,7 @@ export interface TrackerInbox {
 export interface TrackerInboxOptions {
   readonly tracker: Tracker;
   readonly secrets: readonly string[];
-  readonly site: AnsweringSite & { state(): Readonly<SiteState> };
+  readonly site: AnsweringSite;
   readonly redis: RedisConnection;
   readonly siteId: SiteId;
   /** Real time, epoch ms. */

@@ -9,7 +9,7 @@ import type { Tracker } from './tracker.js';
 export const TRACKER = 'tracker';
 
 /** What it needs of a site. */
-export type AnsweringSite = Pick<Site, 'propose' | 'siteNow'>;
+export type AnsweringSite = Pick<Site, 'propose' | 'siteNow' | 'state'>;
 
 /** A tracker's word becomes the case's events. Which of two that say the same comes first does not matter. */
 export function tellCase(site: AnsweringSite, id: string, caseId: CaseId, answer: TicketAnswer): ReturnType<Site['propose']> {
@@ -32,6 +32,8 @@ export function ticketTarget(tracker: Tracker, site: AnsweringSite): Target {
     maxAgeMs: 24 * HOUR_MS,
     async send(delivery, signal) {
       const { id, occurredAt, data } = delivery;
+      // Somebody linked a ticket that is there, or an earlier wish was heard after all.
+      if (site.state().cases.get(caseOf(delivery))?.ticket?.key !== undefined) return { ok: true };
       const created = await tracker.create({ id, caseId: caseOf(delivery), occurredAt, data }, signal);
       if (!created.ok) return created;
       if (created.ticket === null) return { ok: true };
