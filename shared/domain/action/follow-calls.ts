@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs } from '../../kernel/time.js';
 import type { DomainEvent, EventOf } from '../events.js';
-import type { Person } from '../person.js';
 import type { SiteState } from '../site.js';
+import { openActionsOf } from './calls/guards.js';
 import { BREAK_OFFER_MS, later } from './calls/limits.js';
 import { monitorsOver } from './calls/monitors.js';
 import { type Settlement, settledBy } from './calls/settle.js';
@@ -13,7 +13,7 @@ export function callConsequences(site: Readonly<SiteState>, events: readonly Dom
   return [
     ...stopped,
     ...settled.map((settlement) => settlementOf(settlement, now)),
-    ...helpJoined(site, events, settled, now),
+    ...helpJoined(site, events),
     ...breaksOffered(site, events),
   ];
 }
@@ -27,27 +27,28 @@ const settlementOf = ({ action, result }: Settlement, now: EpochMs): EventOf<'ac
   ...(result === 'failed' ? { failure: { code: 'caller-gone' } } : {}),
 });
 
-/** Somebody came into the call for which help was asked (B.2.1). */
-function helpJoined(
-  site: Readonly<SiteState>,
-  events: readonly DomainEvent[],
-  settled: readonly Settlement[],
-  now: EpochMs,
-): EventOf<'help.joined'>[] {
-  const joined: EventOf<'help.joined'>[] = [];
-  const join = (agentId: EventOf<'help.joined'>['agentId'] | undefined, visitId: unknown, by: Person, how: 'take-over' | MonitorMode) => {
-    const help = agentId === undefined ? undefined : site.agents.get(agentId)?.help;
-    if (agentId === undefined || help === undefined || help.visitId !== visitId) return;
-    joined.push({ type: 'help.joined', occurredAt: epochMs(Math.max(now, help.raisedAt)), agentId, by: { ...by }, how });
-  };
-  for (const event of events) if (event.type === 'monitor.started') join(event.agentId, event.visitId, event.by, event.mode);
-  for (const { action, result } of settled) {
-    if (result === 'confirmed' && action.effect?.op === 'take-over') join(action.on.agentId, action.on.visitId, action.by, 'take-over');
-  }
-  return joined;
+/** Somebody came into the call for which help was asked (B.2.1): by listening in, or by taking it over, which ends the agent's part. */
+function helpJoined(site: Readonly<SiteState>, events: readonly DomainEvent[]): EventOf<'help.joined'>[] {
+  return events.flatMap((event): EventOf<'help.joined'>[] => {
+    const came = cameIn(site, event);
+    const help = came === undefined ? undefined : site.agents.get(came.agentId)?.help;
+    if (came === undefined || help?.visitId !== came.visitId) return [];
+    const { agentId, by, how } = came;
+    return [{ type: 'help.joined', occurredAt: epochMs(Math.max(event.occurredAt, help.raisedAt)), agentId, by: { ...by }, how }];
+  });
 }
 
-type MonitorMode = EventOf<'monitor.started'>['mode'];
+type CameIn = Pick<EventOf<'monitor.started'>, 'agentId' | 'visitId' | 'by'> & Pick<EventOf<'help.joined'>, 'how'>;
+
+function cameIn(site: Readonly<SiteState>, event: DomainEvent): CameIn | undefined {
+  if (event.type === 'monitor.started') return { ...event, how: event.mode };
+  if (event.type !== 'visit.talk-ended' || event.by !== 'taken-over') return undefined;
+  const { visitId, agentId } = event;
+  for (const { effect, on, by } of openActionsOf(site)) {
+    if (effect?.op === 'take-over' && on.visitId === visitId && on.agentId === agentId) return { visitId, agentId, by, how: 'take-over' };
+  }
+  return undefined;
+}
 
 /** AG-20: after a call that was flagged, a pause is offered before the next one; wrap-up comes first. */
 function breaksOffered(site: Readonly<SiteState>, events: readonly DomainEvent[]): EventOf<'break.offered'>[] {

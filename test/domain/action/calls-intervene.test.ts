@@ -123,6 +123,17 @@ test('a pick-up rings the asker’s own phone, and is confirmed when that phone 
   expect(floor.agent(LI)?.state).toBe('ready');
 });
 
+test('help that came by taking over is known also when the phone system tells it as one change', () => {
+  const floor = talking();
+  floor.foldAll([{ type: 'help.raised', occurredAt: at(25), agentId: agent(LI), visitId: floor.visit('a')?.id as never }]);
+  listening(floor);
+  floor.start(40, floor.grant(40, MEI, onCall('call.take-over', 'a')));
+  const events = floor.tell(other(42, { type: 'visit.handed-over', visitKey: 'a', agentKey: 'PJSIP/9001' }));
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'help.joined', how: 'take-over', by: expect.objectContaining({ name: '王梅' }) }),
+  );
+});
+
 test('a caller whom an agent answers first is not picked up', () => {
   const floor = waiting();
   const id = floor.grant(30, MEI, onCall('call.pick-up', 'a'));
@@ -252,7 +263,7 @@ test('a raised hand sees who came: by listening in, and by taking over', () => {
   expect(floor.agent(LI)?.help?.joined).toMatchObject({ by: { name: '王梅' }, how: 'whisper', at: at(35) });
   const over = floor.grant(40, MEI, onCall('call.take-over', 'a'));
   floor.start(40, over);
-  const events = floor.tell(other(42, { type: 'visit.handed-over', visitKey: 'a', agentKey: 'PJSIP/9001' }));
+  const events = floor.tell(ended(42, 'a', LI, 'taken-over'));
   expect(events).toContainEqual(expect.objectContaining({ type: 'help.joined', agentId: agent(LI), how: 'take-over' }));
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { callConsequences } from '../../../shared/domain/action/follow-calls.js';
 import type { Actor } from '../../../shared/domain/policy.js';
 import { abandoned, answered, at, ended, joined, member, offerEnded, offered, other } from '../../support/floor.js';
 import {
@@ -139,6 +140,25 @@ test('an agent whom the queue rings with another caller meanwhile can not accept
   expect(floor.refusal(33, TOM_SELF, accept(id))).toMatchObject({ code: 'agent-busy', detail: 'ringing' });
   floor.tell(offerEnded(34, 'b', TOM, 'cancelled'));
   expect(floor.ask(35, TOM_SELF, accept(id)).ok).toBe(true);
+});
+
+test('accepting looks at where the call is now, not at where it was offered', () => {
+  const floor = waiting();
+  floor.desk(5, TOM);
+  const id = floor.grant(30, MEI, reassign('a', TOM));
+  // As told without what followed from it: by an older build, say.
+  floor.foldAll([{ type: 'visit.answered', occurredAt: at(31), visitId: visit('a'), agentId: agent(LI) }]);
+  expect(floor.refusal(32, TOM_SELF, accept(id))).toMatchObject({ code: 'conflict', byName: '李婉清' });
+  floor.foldAll([{ type: 'visit.talk-ended', occurredAt: at(33), visitId: visit('a'), agentId: agent(LI), by: 'caller' }]);
+  expect(floor.refusal(34, TOM_SELF, accept(id))).toMatchObject({ code: 'call-ended' });
+});
+
+test('a settlement told with the event that would defeat the action stands: nothing is settled twice', () => {
+  const floor = waiting();
+  const id = floor.grant(30, MEI, moveTo('a', 'vip'));
+  const settled = { type: 'action.settled', occurredAt: at(31), actionId: id, result: 'timed-out' } as const;
+  const left = { type: 'visit.left', occurredAt: at(31), visitId: visit('a'), outcome: 'abandoned' } as const;
+  expect(callConsequences(floor.site, [settled, left], at(31))).toEqual([]);
 });
 
 test('a phone system that is lost between offer and acceptance is not asked', () => {
