@@ -1,16 +1,15 @@
-import { connect, type Socket } from 'node:net';
-import { type AmiAction, encodeAction, newActionId } from '../connectors/asterisk/actions.js';
-import { Framer } from '../connectors/asterisk/framing.js';
+import type { AmiAction } from '../connectors/asterisk/actions.js';
 import type { AmiMessage } from '../connectors/asterisk/message.js';
 import { bad, type Check, good } from '../ops/check.js';
+import { openLine } from './ami-line.js';
+import { checkActions, type PbxContexts } from './doctor-pbx-actions.js';
 
-/** For each step: connecting, the greeting, an answer. */
-const STEP_MS = 5_000;
 export interface PbxAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly secret: string;
+  readonly contexts: PbxContexts;
 }
 
 interface Right {
@@ -74,6 +73,7 @@ export async function checkPbx(address: PbxAddress): Promise<Check[]> {
     }
     const checks = [reached, good('pbx-login', 'accepted')];
     for (const right of RIGHTS) checks.push(judge(right, await line.ask(right.action)));
+    checks.push(...(await checkActions(line, address.contexts)));
     await line.ask({ action: 'Logoff' });
     return checks;
   } finally {
@@ -90,47 +90,4 @@ function judge({ check, action, needs, otherwise }: Right, answer: AmiMessage | 
   if (isDenied && otherwise === null) return bad(check, `${action.action}: permission denied`, `give the user in manager.conf ${needs}`);
   if (isDenied) return good(check, `${action.action}: not permitted (${needs}); ${otherwise}`);
   return good(check, `${action.action}: permitted`);
-}
-
-/** A bare AMI line for a few questions, one after the other. Every wait ends. */
-function openLine({ host, port }: PbxAddress) {
-  const socket: Socket = connect({ host, port, timeout: STEP_MS });
-  let problem = 'no answer';
-  let onBanner: (version: string | null) => void = () => {};
-  const waiting = new Map<string, (answer: AmiMessage | null) => void>();
-  const end = () => {
-    onBanner(null);
-    for (const settle of waiting.values()) settle(null);
-    waiting.clear();
-  };
-  const framer = new Framer({
-    onBanner: (version) => onBanner(version),
-    onMessage(message) {
-      if (message.response === '') return;
-      waiting.get(message.actionId)?.(message);
-      waiting.delete(message.actionId);
-    },
-    onDropped: () => {},
-  });
-  socket.on('data', (chunk: Buffer) => framer.push(chunk));
-  socket.on('timeout', () => socket.destroy());
-  socket.on('error', (error: NodeJS.ErrnoException) => {
-    problem = error.code ?? 'connection failed';
-  });
-  socket.on('close', end);
-  return {
-    banner: new Promise<string | null>((resolve) => {
-      onBanner = resolve;
-    }),
-    problem: () => problem,
-    ask(action: AmiAction): Promise<AmiMessage | null> {
-      const id = newActionId();
-      const bytes = encodeAction(action, id);
-      if (!bytes.ok || socket.destroyed) return Promise.resolve(null);
-      const answer = new Promise<AmiMessage | null>((resolve) => waiting.set(id, resolve));
-      socket.write(bytes.value);
-      return answer;
-    },
-    close: () => socket.destroy(),
-  };
 }

@@ -157,6 +157,13 @@ test('a PBX user that may do all that is needed is good; what is only useful is 
       ['pbx-devices', true],
       ['pbx-filter', true],
       ['pbx-wrap-up', true],
+      ['pbx-move', true],
+      ['pbx-listen', true],
+      ['pbx-agents', true],
+      ['pbx-priority', true],
+      ['pbx-chanspy', true],
+      ['pbx-agent-context', true],
+      ['pbx-queue-context', true],
     ]);
     expect(found(checks, 'pbx')?.detail).toMatch(/answers \(AMI 11\.0\.0\)$/);
     expect(found(checks, 'pbx-wrap-up')?.detail).toContain('wrap-up times come from the site file');
@@ -169,6 +176,8 @@ test('a PBX user that may do all that is needed is good; what is only useful is 
       'ExtensionStateList',
       'Filter',
       'GetConfig',
+      'ListCommands',
+      'ModuleCheck',
       'Logoff',
     ]);
   } finally {
