@@ -1,3 +1,4 @@
+import type { Action } from '../../../shared/domain/action/action.js';
 import type { Fact } from '../../../shared/domain/facts.js';
 import type { Agent, SiteState, Visit } from '../../../shared/domain/site.js';
 import { agentIdOf, type ExternalKey, queueIdOf, visitIdOf } from '../../../shared/kernel/ids.js';
@@ -5,7 +6,7 @@ import { epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
 import { COMMANDED_PAUSE_MS, serve } from './agent-orders.js';
 import { planDuty, signIn, standByCommand } from './agents.js';
 import { redialKey } from './behaviour.js';
-import { planLeg, planRedial, planRing, planWaiting } from './calls.js';
+import { beginMove, planLeg, planRedial, planRing, planWaiting } from './calls.js';
 import { between, diceOf, exponential, KIND } from './draws.js';
 import { shiftAt } from './duty.js';
 import type { Floor, SimAgent, SimCall, SimQueue } from './model.js';
@@ -32,6 +33,17 @@ export function resumeFloor(floor: Floor, site: Readonly<SiteState>, source: str
     takeUpDuty(floor, agent, was);
     floor.freed.push(agent);
   }
+  for (const id of site.openActions) takeUpMove(floor, site.actions.get(id), source);
+}
+
+/** A colleague's phone was ringing for a caller whom an agent still has: it rings on. */
+function takeUpMove(floor: Floor, action: Action | undefined, source: string): void {
+  const { effect } = action ?? {};
+  if (action?.source !== source || action.state !== 'started' || effect?.op !== 'move-talking') return;
+  const { to, agentKey, visitKey } = effect;
+  const call = [...floor.agents, ...floor.phones.values()].find(({ key }) => key === agentKey)?.call;
+  const other = to.kind === 'agent' ? floor.agents.find(({ key }) => key === to.agentKey) : undefined;
+  if (call?.key === visitKey && other?.offQueue === 'ringing' && other.call === undefined) beginMove(floor, call, other);
 }
 
 /** The last thing that the log holds of this source; undefined when it holds nothing. */

@@ -160,6 +160,19 @@ describe('across a restart', () => {
     expect(host.site().visits.get(visit.id)?.legs.at(-1)?.endedBy ?? 'forgotten').not.toBe('unknown');
   });
 
+  test('a colleague whose phone rings for somebody else’s caller still gets the caller', async () => {
+    const agent = talker();
+    const [visit, other, actionId] = [visitOf(agent), agentIn('ready'), 'x-move' as ActionId];
+    const effect: Effect = { op: 'move-talking', ...on(visit), agentKey: agent.key, to: { kind: 'agent', agentKey: other.key } };
+    grant(actionId, 'call.reassign', visit, effect);
+    host.fold({ type: 'action.started', occurredAt: epochMs(Date.now()), actionId, fence: 1 });
+    await done(effect, actionId);
+    expect(again(other).state).toBe('ringing');
+    await restart();
+    await pass(4_000);
+    expect(again(other)).toMatchObject({ state: 'talking', visitId: visit.id });
+  });
+
   test('whoever listened in lost the line', async () => {
     const agent = talker();
     const visit = visitOf(agent);
@@ -201,4 +214,19 @@ describe('a person at an agent’s desk', () => {
     await pass(10 * MINUTE_MS);
     expect(host.facts.some((fact) => fact.type === 'visit.answered' && fact.agentKey === agent.key)).toBe(true);
   });
+});
+
+test('on a clock a hundred times as fast it is done within people’s time limits all the same', async () => {
+  await simulator.stop();
+  const startedAt = Date.now();
+  host = new MemoryHost(() => startedAt + (Date.now() - startedAt) * 100);
+  simulator = createSimulator(live);
+  simulator.start(host);
+  await pass(500);
+  const agent = agentIn('ready');
+  const answer = ask({ op: 'set-not-ready', agentKey: agent.key, reasonCode: 'MEETING' });
+  await pass(10);
+  expect(await answer).toEqual({ ok: true });
+  const told = host.facts.findLast((fact) => fact.type === 'member.seen' && fact.reason === 'MEETING');
+  expect(host.now() - (told?.occurredAt ?? 0)).toBeLessThan(1_000);
 });
