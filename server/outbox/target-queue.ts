@@ -138,14 +138,16 @@ export class TargetQueue {
     }
     this.#failuresInARow += 1;
     const tried = tries + 1;
-    onFailed(delivery, result, tried);
-    // What the failure is told to must not hold up the next try.
-    await target.failed?.(delivery, tried).catch(() => undefined);
     const pause = PAUSES_MS[tries];
-    if (pause === undefined || (result.isFinal && tried >= MAX_TRIES_IF_FINAL)) return this.#settle(delivery, 'dead');
-    const asked = Math.min(MOST_RETRY_AFTER_MS, result.retryAfterMs ?? 0);
-    const nextAt = Math.round(timers.now() + Math.max(asked, pause * (1 + JITTER * timers.random())));
-    this.#pending.set(delivery.id, { delivery, tries: tried, nextAt, isSending: false });
+    const isLast = pause === undefined || (result.isFinal && tried >= MAX_TRIES_IF_FINAL);
+    if (!isLast) {
+      const asked = Math.min(MOST_RETRY_AFTER_MS, result.retryAfterMs ?? 0);
+      const nextAt = Math.round(timers.now() + Math.max(asked, pause * (1 + JITTER * timers.random())));
+      this.#pending.set(delivery.id, { delivery, tries: tried, nextAt, isSending: false });
+    }
+    onFailed(delivery, result, tried);
+    await target.failed?.(delivery, tried).catch(() => undefined);
+    if (isLast) this.#settle(delivery, 'dead');
   }
 
   #settle(delivery: Delivery, how: 'delivered' | 'dead'): void {

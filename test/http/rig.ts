@@ -12,6 +12,7 @@ import { createHealth, type Health } from '../../server/ops/health.js';
 import { createLogger, type Logger } from '../../server/ops/logger.js';
 import { createMeasures } from '../../server/ops/measures.js';
 import { createRedisConnections } from '../../server/ops/redis.js';
+import type { TrackerInbox } from '../../server/tracker/inbox.js';
 import { emptySite } from '../../shared/domain/empty-site.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { evolve } from '../../shared/domain/evolve.js';
@@ -70,6 +71,7 @@ export interface RigOptions {
   readonly demo?: boolean;
   readonly events?: readonly DomainEvent[];
   readonly siteNow?: number;
+  readonly trackerInbox?: TrackerInbox;
 }
 
 const nothing: VisitHistory = { query: async () => ({ visits: [], total: 0, next: null }) };
@@ -113,6 +115,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     people,
     visits: options.visits ?? nothing,
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
+    ...(options.trackerInbox === undefined ? {} : { trackerInbox: options.trackerInbox }),
     health,
     measures: createMeasures(),
     logger,
