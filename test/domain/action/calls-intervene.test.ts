@@ -236,12 +236,15 @@ test('taking over frees the agent into wrap-up as taken over, with no transfer t
   expect(floor.agent(LI)?.quarters.at(-1)?.counters).not.toHaveProperty('transferred');
 });
 
-test('a take-over that the phone system tells as the end of the agent’s part is confirmed by that', () => {
+test('a take-over is not confirmed by the agent being out of it: the supervisor’s phone must have the caller', () => {
   const floor = talking();
   listening(floor);
   const id = floor.grant(40, MEI, onCall('call.take-over', 'a'));
   floor.start(40, id);
-  floor.tell(ended(42, 'a', LI, 'taken-over'));
+  floor.tell(stopped(41, floor.visit('a')?.monitors[0]?.actionId ?? ''), ended(42, 'a', LI, 'blind-transfer'));
+  expect(floor.visit('a')?.legs[0]?.endedBy).toBe('taken-over');
+  expect(floor.action(id)?.state).toBe('started');
+  floor.tell(other(46, { type: 'visit.handed-over', visitKey: 'a', agentKey: 'PJSIP/9001' }));
   expect(floor.action(id)?.state).toBe('confirmed');
 });
 

@@ -13,10 +13,10 @@ export function confirms(action: Action, event: DomainEvent): boolean {
       return event.type === 'visit.priority-changed' && event.priority === effect.priority;
     case 'withdraw':
       return event.type === 'visit.left' && (event.outcome === 'withdrawn' || isOurRedirect(action, event));
+    // That the agent is out of it is not enough: the asker's phone may not be picked up.
     case 'pick-up':
-      return isWith(event, on.toAgentId);
     case 'take-over':
-      return isWith(event, on.toAgentId) || (event.type === 'visit.talk-ended' && event.by === 'taken-over');
+      return isWith(event, on.toAgentId);
     case 'disconnect':
       return action.state === 'started' && endsCall(event);
     case 'monitor':
