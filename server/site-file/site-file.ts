@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escalationConfigSchema } from '../../shared/domain/escalation/config.js';
 import { type SiteConfig, serviceLevelFormulaSchema, siteConfigSchema } from '../../shared/domain/site-config.js';
 import { durationMs, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.js';
 import { isTimeZone } from '../../shared/kernel/zone-name.js';
@@ -52,6 +53,8 @@ export const siteFileSchema = z
     teams: z.array(teamSchema).max(2_000).default([]),
     queues: z.array(queueSchema).max(5_000).default([]),
     people: z.array(personSchema).max(50_000).default([]),
+    /** Hours, limits, departments and timers of escalation cases; what is left out is the product's own. */
+    escalation: escalationConfigSchema.prefault({}),
     /** Who may sign in, and as what. Passwords are never here: `breakwater user add` asks for them. */
     users: z.array(siteUserSchema).max(50_000).default([]),
   })

@@ -128,4 +128,6 @@ function nextDueAt(one: Readonly<Case>): EpochMs | undefined {
 
 const isOverdue = (one: Readonly<Case>): boolean =>
   isCaseOpen(one) &&
-  (one.timers.some((timer) => runs(timer) && isBreached(timer)) || one.promises.some((each) => each.state === 'broken' && isOwed(each)));
+  (one.isUnownedAlerted ||
+    one.timers.some((timer) => runs(timer) && isBreached(timer)) ||
+    one.promises.some((each) => each.state === 'broken' && isOwed(each)));

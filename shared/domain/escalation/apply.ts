@@ -175,9 +175,14 @@ const APPLY: { readonly [T in Later['type']]: Apply<T> } = {
   'case.offer-unanswered': (one) => {
     if (one.offered !== undefined) one.offered.isAlerted = true;
   },
-  'case.owner-changed': (one, { owner }) => {
+  'case.owner-changed': (one, { occurredAt, owner }) => {
     one.owner = { ...owner };
+    one.ownerSince = occurredAt;
+    one.isUnownedAlerted = false;
     delete one.offered;
+  },
+  'case.unowned': (one) => {
+    one.isUnownedAlerted = true;
   },
   'case.ticket-requested': (one, { occurredAt, actionId }) => {
     one.ticket = { actionId, requestedAt: occurredAt, state: 'queued', tries: 0 };

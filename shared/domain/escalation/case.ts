@@ -46,6 +46,9 @@ export interface Case {
   route?: Route;
   reopens: number;
   owner: Person;
+  ownerSince: EpochMs;
+  /** That nobody owns it was told to the supervisors. */
+  isUnownedAlerted: boolean;
   offered?: { readonly to: Person; readonly since: EpochMs; readonly answerDueAt: EpochMs; isAlerted: boolean };
   aboutAgentId?: AgentId;
   /** The live call, while it lasts. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochMsSchema } from '../../kernel/time.js';
+import { epochMs, epochMsSchema } from '../../kernel/time.js';
 import { DEFAULT_AUTHORITY, DEFAULT_DEPARTMENTS } from './defaults.js';
 import { caseTypeSchema, gradeSchema } from './words.js';
 
@@ -7,6 +7,8 @@ import { caseTypeSchema, gradeSchema } from './words.js';
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 08:30');
 const dates = z.array(z.iso.date()).max(500).default([]);
 const code = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+/** In a file as people write it. */
+const instant = z.union([epochMsSchema, z.iso.datetime({ offset: true }).transform((text) => epochMs(Date.parse(text)))]);
 const nameSchema = z.string().min(1).max(60);
 
 /** Open hours on the site's own clock. ISO days: 1 is Monday. */
@@ -58,8 +60,8 @@ export const authoritySchema = z.strictObject({
   maxAmountPerCase: z.number().min(0).max(100_000_000),
   maxPerCustomer30d: z.number().min(0).max(100_000_000),
   requiresEvidence: z.boolean().default(false),
-  validFrom: epochMsSchema.optional(),
-  validTo: epochMsSchema.optional(),
+  validFrom: instant.optional(),
+  validTo: instant.optional(),
 });
 export type AuthorityEntry = z.infer<typeof authoritySchema>;
 

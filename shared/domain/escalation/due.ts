@@ -1,10 +1,11 @@
 import type { CaseId } from '../../kernel/ids.js';
-import type { EpochMs } from '../../kernel/time.js';
+import { type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../kernel/time.js';
 import type { Due } from '../deadlines.js';
 import type { CaseEvent } from '../events.js';
 import { SYSTEM } from '../person.js';
 import { entityKey, type SiteState } from '../site.js';
-import { type Case, type CaseTimer, isCaseOpen } from './case.js';
+import { type Case, type CaseTimer, gradeOf, isCaseOpen } from './case.js';
+import { isUrgent } from './policy.js';
 import { nextMark } from './timer-level.js';
 import { applied } from './timers.js';
 
@@ -37,6 +38,9 @@ export function caughtUp(site: Readonly<SiteState>, stored: Readonly<Case>, now:
   }
 }
 
+/** I19: so long may a case be nobody's before that is alarming. */
+const UNOWNED_MS = { urgent: 30 * SECOND_MS, other: 10 * MINUTE_MS };
+
 interface Coming {
   readonly at: EpochMs;
   readonly event: CaseEvent;
@@ -56,6 +60,10 @@ function* duesOf(one: Readonly<Case>): Generator<Coming> {
   }
   for (const { id, state, dueAt } of one.approvals) {
     if (state === 'asked') yield { at: dueAt, event: { type: 'case.approval-late', ...due(dueAt), approvalId: id } };
+  }
+  if (one.owner.role === 'system' && !one.isUnownedAlerted) {
+    const at = epochMs(one.ownerSince + (isUrgent(gradeOf(one)) ? UNOWNED_MS.urgent : UNOWNED_MS.other));
+    yield { at, event: { type: 'case.unowned', ...due(at) } };
   }
   const { offered, arbitration, handOff } = one;
   if (offered !== undefined && !offered.isAlerted) {

@@ -253,6 +253,8 @@ export const caseOwnerChangedSchema = z.strictObject({
   owner: personSchema,
   how: z.enum(['accepted', 'taken', 'barred']),
 });
+/** Nobody owns it, and has not for a while (I19). */
+export const caseUnownedSchema = z.strictObject({ type: z.literal('case.unowned'), ...onCase });
 /** Somebody, or the hand-off to a department that works with it, wants a ticket. `actionId` names the wish: asking twice makes one. */
 export const caseTicketRequestedSchema = z.strictObject({ type: z.literal('case.ticket-requested'), ...onCase, actionId: actionIdSchema });
 export const caseTicketChangedSchema = z.strictObject({
@@ -329,6 +331,7 @@ export const caseEvents = [
   caseOfferDeclinedSchema,
   caseOfferUnansweredSchema,
   caseOwnerChangedSchema,
+  caseUnownedSchema,
   caseTicketRequestedSchema,
   caseTicketChangedSchema,
   caseCallEndedSchema,

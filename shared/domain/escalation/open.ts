@@ -18,6 +18,8 @@ export function newCase(no: number, event: EventOf<'case.opened'>, rev: Position
     state: 'new',
     reopens: 0,
     owner: { ...event.owner },
+    ownerSince: occurredAt,
+    isUnownedAlerted: false,
     fiveW2H: {},
     rejections: 0,
     isArbitrated: false,

@@ -190,6 +190,10 @@ export function caseFloor({ timeZone = 'Asia/Shanghai', startAt = TEN, escalatio
       }
       now = until;
     },
+    /** Time passes, and no node has looked at the clock yet. */
+    sleep(ms: number): void {
+      now += ms;
+    },
     /** The whole site goes down for a while, and comes back from its snapshot. */
     restart(downMs = 0): void {
       now += downMs;

@@ -141,6 +141,21 @@ test('ES-O5 · a call that turns out to be abusive makes its agent the witness',
   expect(one.view()).toMatchObject({ aboutAgentId: li, owner: { role: 'system' } });
 });
 
+test.each([
+  ['urgent', { signs: ['threat'] }, 30_000],
+  ['other', {}, 10 * M],
+])('I19 · that nobody owns a case is told, once: %s', (_title, more, afterMs) => {
+  const floor = caseFloor();
+  const one = floor.open(LI, { caseType: 'ABUSE', visitId: floor.call('a', li), ...more });
+  floor.pass(H);
+  const told = floor.events.filter(({ type }) => type === 'case.unowned');
+  expect(told.map(({ occurredAt }) => occurredAt - TEN)).toEqual([afterMs]);
+  expect(one.view().isOverdue).toBe(true);
+  one.do(ZHOU, 'case.take');
+  floor.pass(H);
+  expect(floor.events.filter(({ type }) => type === 'case.unowned')).toHaveLength(1);
+});
+
 test('I19 · a case that nobody owns is not closed', () => {
   const floor = caseFloor();
   const one = floor.open(LI, { visitId: floor.call('a', li), caseType: 'ABUSE' });
