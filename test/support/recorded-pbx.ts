@@ -27,6 +27,7 @@ export class RecordedPbx {
   /** As a PBX that goes its own way with unique ids. */
   ignoresChannelIds = false;
 
+  private readonly renamed = new Map<string, string>();
   private readonly refused = new Map<string, string>();
 
   private constructor(server: AmiServer, items: readonly Item[]) {
@@ -70,7 +71,7 @@ export class RecordedPbx {
       this.at += 1;
       if (item.dir !== 'in') continue;
       this.pass(item);
-      if (item.message.event === event && item.text.includes(holds)) return;
+      if (item.message.event === event && this.renaming(item.text).includes(holds)) return;
     }
   }
 
@@ -90,6 +91,11 @@ export class RecordedPbx {
   /** Actions that change something, as they arrived. */
   orders(): Record<string, string>[] {
     return this.server.actions.filter((action) => !ASKING.has(action.get('Action'))).map(telling);
+  }
+
+  /** From now on what happened to this phone happens to another. */
+  rename(phone: string, to: string): void {
+    this.renamed.set(phone, to);
   }
 
   /** From now on every action of this name is refused in these words. */
@@ -146,6 +152,10 @@ export class RecordedPbx {
     if (uid !== undefined) this.uids.set(uid, action.get('ChannelId'));
   }
 
+  private renaming(text: string): string {
+    return [...this.renamed].reduce((sent, [phone, to]) => sent.replaceAll(phone, to), text);
+  }
+
   private pass({ text, message }: Extract<Item, { dir: 'in' }>): void {
     const asked = message.actionId;
     // Answers to the recorded console are nobody's now, but for how a call went that was asked for now too.
@@ -153,7 +163,7 @@ export class RecordedPbx {
     if (message.event === '') return;
     let sent = asked === '' ? text : text.replace(`ActionID: ${asked}\r\n`, `ActionID: ${this.ids.get(asked)}\r\n`);
     for (const [recorded, given] of this.uids) sent = sent.replaceAll(`: ${recorded}\r\n`, `: ${given}\r\n`);
-    this.server.send(sent);
+    this.server.send(this.renaming(sent));
   }
 }
 

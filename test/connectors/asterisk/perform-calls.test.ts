@@ -65,13 +65,19 @@ describe('a waiting caller is moved', () => {
     });
   });
 
-  test('picked up by a supervisor: the stay ends as redirected', async () => {
+  test('picked up by a supervisor, whose phone is nobody’s agent until it has the caller', async () => {
     await withRecorded('06-redirect-waiting-caller', async (it) => {
       await it.playTo('con-6');
       expect(await it.perform({ op: 'pick-up', ...it.call('Red Two'), phoneKey: key('PJSIP/1099') })).toEqual({ ok: true });
       expect(it.last()).toEqual({ Action: 'Redirect', Channel: 'PJSIP/trunk-a-0000006b', Context: 'agents', Exten: '1099' });
-      await it.playPast('QueueCallerLeave', 'PJSIP/trunk-a-0000006b');
-      expect(it.story('Red Two')).toBe('joined sales · left redirected');
+      // The recorded caller went to 1003; the same happens at the supervisor's phone.
+      it.pbx.rename('PJSIP/1003-', 'PJSIP/1099-');
+      await it.playPast('DialBegin', 'PJSIP/1099-');
+      expect(it.told('visit.offered').map((fact) => fact.agentKey)).not.toContain('PJSIP/1099');
+      expect(it.told('agent.seen').filter((fact) => fact.agentKey === 'PJSIP/1099')).toEqual([]);
+      await it.playTo('con-7');
+      expect(it.story('Red Two')).toBe('joined sales · answered 1099 · ended 1099 caller');
+      expect(it.told('agent.seen').find((fact) => fact.agentKey === 'PJSIP/1099')?.name).toBe('Supervisor');
     });
   });
 });

@@ -227,6 +227,15 @@ describe('a supervisor who listens', () => {
         );
         await it.settle();
         expect(it.story('Spied Upon')).toBe('joined sales · answered 1001 · ended 1001 taken-over');
+        // The supervisor's phone is dialled, and hears the caller.
+        const [uid, bridge] = [call.visitKey.split('|')[0], 'BridgeUniqueid: b-2'];
+        const phone = 'Channel: PJSIP/1099-000000aa\r\nUniqueid: pbx1-2.1';
+        it.pbx.server.send(`Event: BridgeLeave\r\nBridgeUniqueid: d8cea4b0-b692-4024-b984-063de7a52cdf\r\nUniqueid: ${uid}\r\n\r\n`);
+        it.pbx.server.send(`Event: Newchannel\r\n${phone}\r\nLinkedid: ${uid}\r\nChannelState: 6\r\n\r\n`);
+        it.pbx.server.send(`Event: BridgeEnter\r\n${bridge}\r\n${phone}\r\n\r\n`);
+        it.pbx.server.send(`Event: BridgeEnter\r\n${bridge}\r\nChannel: PJSIP/trunk-a-00000000\r\nUniqueid: ${uid}\r\n\r\n`);
+        await it.settle();
+        expect(it.story('Spied Upon')).toBe('joined sales · answered 1001 · ended 1001 taken-over · handed over 1099');
       },
       { server: { answer } },
     );

@@ -18,9 +18,11 @@ export async function moveWaiting(desk: Desk, line: Line, effect: EffectOf<'move
 }
 
 /** 代接: a waiting caller to the supervisor's own phone. */
-export async function pickUp(desk: Desk, line: Line, effect: EffectOf<'pick-up'>): Promise<EffectAnswer> {
+export async function pickUp(desk: Desk, line: Line, effect: EffectOf<'pick-up'>, asker: string): Promise<EffectAnswer> {
   const found = await desk.dialPlan.find('agent', extensionsOf([effect.phoneKey]), line);
-  return found.ok ? redirect(desk, line, effect.visitKey, found.place, 'redirect') : found;
+  if (!found.ok) return found;
+  desk.floor.invites(effect.visitKey, { phoneKey: effect.phoneKey, name: asker });
+  return redirect(desk, line, effect.visitKey, found.place, 'send');
 }
 
 /**

@@ -15,8 +15,8 @@ import { ANSWER_MS, type Line } from './line.js';
 
 type EffectOf<Op extends Effect['op']> = Extract<Effect, { op: Op }>;
 
-/** How long the supervisor's phone rings. */
-const RING_MS = 15 * SECOND_MS;
+/** How long the supervisor's phone rings: a hand set on a desk across the floor. */
+const RING_MS = 25 * SECOND_MS;
 /** From the phone's answer to hearing something: 0.1 s as recorded. */
 const BEGIN_MS = 3 * SECOND_MS;
 /** A phone that listened is free again within milliseconds of being hung up. */
@@ -70,12 +70,13 @@ export async function stopMonitor(desk: Desk, line: Line, effect: EffectOf<'stop
 }
 
 /** 接管: the caller comes to the supervisor's phone, which must be free for that; the agent is released. */
-export async function takeOver(desk: Desk, line: Line, effect: EffectOf<'take-over'>): Promise<EffectAnswer> {
+export async function takeOver(desk: Desk, line: Line, effect: EffectOf<'take-over'>, asker: string): Promise<EffectAnswer> {
   const found = await desk.dialPlan.find('agent', extensionsOf([effect.phoneKey]), line);
   if (!found.ok) return found;
   if (desk.floor.caller(effect.visitKey)?.talking?.agentKey !== effect.agentKey) return callerGone;
   const freed = await stopSpying(desk, line, effect.monitorKey);
   if (!freed.ok && freed.failure.code !== 'not-found') return freed;
+  desk.floor.invites(effect.visitKey, { phoneKey: effect.phoneKey, name: asker });
   return transfer(desk, line, effect, found.place, 'taken-over');
 }
 

@@ -8,8 +8,8 @@ import type { Line } from './line.js';
 import { joinQueue, leaveQueue, setPaused, signOut } from './members.js';
 import { monitor, stopMonitor, takeOver } from './monitoring.js';
 
-/** Asks the PBX for one thing. That it took the request is answered here; that it happened is told by its events. */
-export async function carryOut(desk: Desk, line: Line, effect: Effect): Promise<EffectAnswer> {
+/** Asks the PBX for one thing, on behalf of `asker`. That it took the request is answered here; that it happened is told by its events. */
+export async function carryOut(desk: Desk, line: Line, effect: Effect, asker: string): Promise<EffectAnswer> {
   switch (effect.op) {
     case 'move-waiting':
       return moveWaiting(desk, line, effect);
@@ -20,7 +20,7 @@ export async function carryOut(desk: Desk, line: Line, effect: Effect): Promise<
     case 'withdraw':
       return withdraw(desk, line, effect);
     case 'pick-up':
-      return pickUp(desk, line, effect);
+      return pickUp(desk, line, effect, asker);
     case 'disconnect':
       return disconnect(desk, line, effect);
     case 'monitor':
@@ -28,7 +28,7 @@ export async function carryOut(desk: Desk, line: Line, effect: Effect): Promise<
     case 'stop-monitor':
       return stopMonitor(desk, line, effect);
     case 'take-over':
-      return takeOver(desk, line, effect);
+      return takeOver(desk, line, effect, asker);
     case 'set-ready':
     case 'set-not-ready':
       return setPaused(desk, line, effect);

@@ -1,4 +1,5 @@
 import type { Effect } from '../../../../shared/domain/action/effects.js';
+import type { ActionId } from '../../../../shared/kernel/ids.js';
 import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer, EffectRequest } from '../../connector.js';
 import type { Timers } from '../timers.js';
@@ -18,6 +19,8 @@ export interface PerformerParts {
   readonly timers: Timers;
   readonly contexts: Contexts;
   now(): EpochMs;
+  /** Who asks, by name: known as that when their own phone takes a call. */
+  askerOf(actionId: ActionId): string | undefined;
   /** Asks for all lists, whose end is taken as the whole truth. */
   askWholeTruth(): void;
 }
@@ -49,7 +52,7 @@ export class Performer implements Desk {
   async perform(effect: Effect, request: EffectRequest): Promise<EffectAnswer> {
     // Who is not known yet is not gone.
     if (!this.wire.isLive || !this.parts.translator.isInLine) return failed('unreachable', 'no connection to the PBX');
-    return carryOut(this, new Line(this.wire, this.timers, request), effect);
+    return carryOut(this, new Line(this.wire, this.timers, request), effect, this.parts.askerOf(request.actionId) ?? 'Supervisor');
   }
 
   now(): EpochMs {

@@ -51,6 +51,12 @@ export class FloorView {
     return this.shop.roster.nameOfAgent(agentKey);
   }
 
+  /** This phone, of somebody by this name, is about to be given the caller. */
+  invites(visitKey: ExternalKey, guest: { readonly phoneKey: ExternalKey; readonly name: string }): void {
+    const stay = this.stays.get(visitKey);
+    if (stay) stay.guest = guest;
+  }
+
   /** A talk is about to be ended by us, in this way. */
   endsByUs(visitKey: ExternalKey, by: EndedBy): void {
     const stay = this.stays.get(visitKey);

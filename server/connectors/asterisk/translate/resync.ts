@@ -197,6 +197,8 @@ export class Resync {
     for (const channel of reached) {
       const agentKey = channel.device === undefined ? undefined : roster.agentOf(channel.device);
       if (agentKey !== undefined) return { channel, agentKey };
+      // A supervisor's own phone, which is nobody's in a queue.
+      if (stay.leg !== undefined && channel.device === stay.leg.agentKey) return { channel, agentKey: stay.leg.agentKey };
     }
     return undefined;
   }

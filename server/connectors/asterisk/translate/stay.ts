@@ -71,6 +71,8 @@ export interface Stay {
   readonly pastLegs: Set<string>;
   /** The caller's channel is gone; what is left is to learn who ended the talk. */
   callerGone: boolean;
+  /** A supervisor's own phone that was given the caller: nobody's agent until it has answered. */
+  guest?: { readonly phoneKey: ExternalKey; readonly name: string };
   /** What we asked the PBX to do to this talk, and until when that explains its end. */
   ours?: { readonly by: EndedBy; readonly until: number };
   /** When the caller's side asked to hang up, in the order of such requests. */

@@ -8,7 +8,7 @@ import { Offers } from './offers.js';
 import type { OwnAction } from './own-actions.js';
 import { MAX_KEY_LENGTH } from './roster.js';
 import { SETTLE_MS, type Stay, type Workshop } from './stay.js';
-import type { Talks } from './talks.js';
+import { type Talks, whoHas } from './talks.js';
 
 /** Dialplan answers to `Queue()` that say how a caller left. */
 const LEFT_BY_STATUS: ReadonlyMap<string, FlowoutReason> = new Map([
@@ -238,21 +238,22 @@ export class Stays {
   watchSent(stay: Stay, at: EpochMs): void {
     if (stay.state !== 'sent') return;
     for (const phone of this.shop.channels.reachedFrom(stay.uid)) {
-      const agentKey = phone.device === undefined || phone.spy ? undefined : this.shop.roster.agentOf(phone.device);
-      if (agentKey === undefined) continue;
-      const member = this.shop.roster.nameOfAgent(agentKey);
+      const who = phone.spy ? undefined : whoHas(this.shop, stay, phone);
+      if (who === undefined) continue;
+      const { agentKey, ...member } = who;
       stay.state = 'answered';
       this.offers.cancelAll(stay, at, agentKey);
-      this.shop.emit({
-        type: 'visit.answered',
-        occurredAt: at,
-        visitKey: stay.key,
-        agentKey,
-        ...(member === undefined ? {} : { member }),
-      });
+      this.shop.emit({ type: 'visit.answered', occurredAt: at, visitKey: stay.key, agentKey, ...member });
       // The queue knows nothing of this talk: it neither says how it ends nor holds the agent back after it.
-      const leg = { agentKey, interface: '', kind: 'handover', legUid: phone.uid, phoneUid: phone.uid, held: false, since: at } as const;
-      this.talks.start(stay, at, { ...leg });
+      this.talks.start(stay, at, {
+        agentKey,
+        interface: '',
+        kind: 'handover',
+        legUid: phone.uid,
+        phoneUid: phone.uid,
+        held: false,
+        since: at,
+      });
       return;
     }
   }

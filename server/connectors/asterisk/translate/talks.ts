@@ -1,4 +1,5 @@
 import type { EndedBy } from '../../../../shared/domain/facts.js';
+import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { durationMs, type EpochMs, epochMs } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
 import type { Channel } from './channels.js';
@@ -186,16 +187,10 @@ export class Talks {
   private takeUp(stay: Stay, reached: readonly Channel[], at: EpochMs): void {
     for (const channel of reached) {
       if (channel.device === undefined || channel.spy || this.owners.has(channel.uid) || stay.pastLegs.has(channel.uid)) continue;
-      const agentKey = this.shop.roster.agentOf(channel.device);
-      if (agentKey === undefined) continue;
-      const member = this.shop.roster.nameOfAgent(agentKey);
-      this.shop.emit({
-        type: 'visit.handed-over',
-        occurredAt: at,
-        visitKey: stay.key,
-        agentKey,
-        ...(member === undefined ? {} : { member }),
-      });
+      const who = whoHas(this.shop, stay, channel);
+      if (who === undefined) continue;
+      const { agentKey, ...member } = who;
+      this.shop.emit({ type: 'visit.handed-over', occurredAt: at, visitKey: stay.key, agentKey, ...member });
       this.start(stay, at, {
         agentKey,
         interface: '',
@@ -217,4 +212,19 @@ export class Talks {
       if (this.owners.get(uid) === stay) this.owners.delete(uid);
     }
   }
+}
+
+/** Whose phone this is, told first if nobody knew: an agent's, or that of a supervisor who takes the caller. */
+export function whoHas(shop: Workshop, stay: Stay, phone: Channel): { agentKey: ExternalKey; member?: string } | undefined {
+  const { device } = phone;
+  if (device === undefined) return undefined;
+  const agentKey = shop.roster.agentOf(device);
+  if (agentKey !== undefined) {
+    const member = shop.roster.nameOfAgent(agentKey);
+    return { agentKey, ...(member === undefined ? {} : { member }) };
+  }
+  if (stay.guest?.phoneKey !== device) return undefined;
+  const { phoneKey, name } = stay.guest;
+  shop.emit({ type: 'agent.seen', occurredAt: epochMs(shop.arrivedAt()), agentKey: phoneKey, name });
+  return { agentKey: phoneKey };
 }
