@@ -6,11 +6,17 @@ import { agentLook } from '../i18n/state-look.js';
 import { useEntity, useFigures } from '../live/hooks.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
+import { ActLog } from './act-log.js';
+import { useActionsOnAgent } from './action-index.js';
 import { limitText, stateText } from './agent-look.js';
+import { AgentOverlays } from './agent-overlays.js';
+import { AgentSteps } from './agent-steps.js';
 import { fetchAgentDay } from './api.js';
 import { CallRows } from './call-rows.js';
 import { useFetched, useVisits } from './fetching.js';
 import { useFloorActions } from './floor-context.js';
+import { HelpRequest } from './help-request.js';
+import { JoinBar } from './join-bar.js';
 import { useAgentLimit } from './seat.js';
 import { Elapsed } from './ticking.js';
 import { TierTag } from './tier-tag.js';
@@ -22,6 +28,8 @@ const DAY_LIMIT = 200;
 export function AgentPanel({ id }: { id: AgentView['id'] }) {
   const t = useT();
   const agent = useEntity('agent', id);
+  const visit = useEntity('visit', agent?.visitId);
+  const actions = useActionsOnAgent(id);
   if (!agent) {
     return (
       <EmptyState title={t('floor.panel.gone')}>
@@ -32,7 +40,12 @@ export function AgentPanel({ id }: { id: AgentView['id'] }) {
   return (
     <>
       <Head agent={agent} />
+      {agent.help != null && <HelpRequest agent={agent} />}
+      <AgentOverlays agent={agent} />
+      {visit !== undefined && (visit.state === 'talking' || visit.state === 'holding') && <JoinBar visit={visit} />}
+      <AgentSteps key={agent.id} agent={agent} />
       <Facts agent={agent} />
+      <ActLog title={t('floor.act.logAgent')} ids={actions} />
       <Day agent={agent} />
     </>
   );

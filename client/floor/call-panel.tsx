@@ -1,15 +1,25 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { callerSeverity } from '../../shared/metrics/limits.js';
 import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { formatDuration } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { agentLook } from '../i18n/state-look.js';
-import { useEntity } from '../live/hooks.js';
+import { useEntity, useFigures } from '../live/hooks.js';
+import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
+import { ActLog } from './act-log.js';
+import { useActionsOnCall } from './action-index.js';
 import { stateText } from './agent-look.js';
+import { CallSteps } from './call-steps.js';
 import { useFloorActions } from './floor-context.js';
+import { HelpRequest } from './help-request.js';
+import { JoinBar } from './join-bar.js';
+import { KeyHints } from './key-hints.js';
 import { LANE_TICKS, lanePosition, percent, WATERLINE } from './lane-scale.js';
+import { useMay } from './may.js';
+import { MessageField } from './message-field.js';
+import { Reassign } from './reassign.js';
 import { Elapsed, useOnClock, useSiteTick } from './ticking.js';
 import { TierTag } from './tier-tag.js';
 
@@ -47,6 +57,7 @@ function Who({ visit }: { visit: VisitView }) {
 
 function WaitingCall({ visit }: { visit: VisitView }) {
   const t = useT();
+  const may = useMay();
   const queue = useEntity('queue', visit.queueId);
   const thresholdMs = queue?.thresholdMs ?? 0;
   const severity = useOnClock((siteNow) => callerSeverity(siteNow - visit.enteredAt, thresholdMs));
@@ -62,7 +73,20 @@ function WaitingCall({ visit }: { visit: VisitView }) {
         </p>
         <Ruler since={visit.enteredAt} thresholdMs={thresholdMs} />
       </header>
+      <Handover visit={visit} />
+      {may('call.reassign') && <Reassign key={visit.id} visit={visit} />}
+      <JoinBar visit={visit} />
+      <CallSteps visit={visit} />
       <Facts visit={visit} />
+      <Log visit={visit} />
+      <KeyHints
+        keys={[
+          ['1–4', 'floor.hint.pick'],
+          ['↵', 'floor.hint.confirm'],
+          ['Z', 'floor.hint.undo'],
+          ['Esc', 'floor.keys.back'],
+        ]}
+      />
     </>
   );
 }
@@ -101,20 +125,103 @@ function Ruler({ since, thresholdMs }: { since: number; thresholdMs: number }) {
 
 function AnsweredCall({ visit }: { visit: VisitView }) {
   const t = useT();
+  const may = useMay();
+  const agent = useEntity('agent', visit.agentId);
+  const [isMoving, setMoving] = useState(false);
   return (
     <>
       <header className="floor-dh">
         <Who visit={visit} />
+        {agent && (
+          <p className="floor-with">
+            <AgentLink id={agent.id} />
+          </p>
+        )}
         <p>
           <span className="floor-big">
             <Elapsed since={visit.heldSince ?? visit.answeredAt ?? visit.enteredAt} />
           </span>
-          <span className="floor-note">{t(visit.state === 'holding' ? 'floor.call.holding' : 'floor.call.talking')}</span>
+          <span className="floor-note">
+            {t(visit.state === 'holding' ? 'floor.call.holding' : 'floor.call.talking')}
+            <TimesMean visit={visit} />
+          </span>
         </p>
+        {visit.abuseFlaggedAt != null && <p className="floor-flag">{t('floor.call.abuse.flagged')}</p>}
       </header>
+      {agent?.help != null && <HelpRequest agent={agent} />}
+      <JoinBar visit={visit} />
+      {agent && (
+        <section className="floor-ds">
+          <MessageField
+            agentId={agent.id}
+            visitId={visit.id}
+            deskOpen={agent.deskOpen}
+            label={t('floor.message.whisper')}
+            phrases={[1, 2, 3].map((n) => t(`floor.phrase.call.${n}` as 'floor.phrase.call.1'))}
+          />
+        </section>
+      )}
+      <Handover visit={visit} />
+      <CallSteps visit={visit} />
+      {may('call.reassign') &&
+        (isMoving ? (
+          <Reassign key={visit.id} visit={visit} />
+        ) : (
+          <section className="floor-ds">
+            <Button size="small" onClick={() => setMoving(true)}>
+              {t('floor.act.reassignTalking')}
+            </Button>
+          </section>
+        ))}
       <Facts visit={visit} />
+      <Log visit={visit} />
+      <KeyHints
+        keys={[
+          ['L', 'floor.join.listen'],
+          ['W', 'floor.join.whisper'],
+          ['B', 'floor.join.barge'],
+          ['Esc', 'floor.keys.back'],
+        ]}
+      />
     </>
   );
+}
+
+/** How this call's length compares with the queue's mean; nothing while it is still a usual one. */
+function TimesMean({ visit }: { visit: VisitView }) {
+  const t = useT();
+  const formats = useFormats();
+  const ahtMs = useFigures(visit.queueId, 'today')?.ahtMs ?? null;
+  const tenths = useOnClock((siteNow) =>
+    ahtMs === null || ahtMs === 0 || visit.answeredAt == null ? null : Math.round(((siteNow - visit.answeredAt) / ahtMs) * 10),
+  );
+  return tenths === null || tenths < 12 ? null : (
+    <> · {t('floor.call.timesMean', { mean: formats.duration(ahtMs), times: (tenths / 10).toFixed(1) })}</>
+  );
+}
+
+/** What the colleague before wrote for whoever takes the call. */
+function Handover({ visit }: { visit: VisitView }) {
+  const t = useT();
+  const formats = useFormats();
+  const { handover } = visit;
+  if (handover == null) return null;
+  return (
+    <section className="floor-ds">
+      <h3>
+        {t('floor.call.handover')}
+        <span className="floor-right">
+          {handover.byName} · {formats.time(handover.at)}
+        </span>
+      </h3>
+      <p className="floor-quote">{handover.text}</p>
+    </section>
+  );
+}
+
+function Log({ visit }: { visit: VisitView }) {
+  const t = useT();
+  return <ActLog title={t('floor.act.logCall')} ids={useActionsOnCall(visit.id)} />;
 }
 
 function Facts({ visit }: { visit: VisitView }) {

@@ -1,12 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of equal columns that lay out by themselves, of which a table element knows nothing
 // biome-ignore-all lint/a11y/useFocusableInteractive: what is inside the cells takes the focus
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { callerSeverity } from '../../shared/metrics/limits.js';
 import type { VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
+import { Glyph } from '../ui/glyph.js';
+import { useMoving } from './action-index.js';
 import { useFloorActions } from './floor-context.js';
+import { type Chosen, toggled, useMark, withRange } from './floor-marks.js';
+import { useMay } from './may.js';
 import { Elapsed, useOnClock } from './ticking.js';
 import { TierTag } from './tier-tag.js';
 import { useRowHeight } from './use-row-height.js';
@@ -29,6 +33,13 @@ export function CallerList({ ids, openCall, label }: { ids: readonly VisitView['
   // biome-ignore lint/correctness/useExhaustiveDependencies: a density that was switched changes all heights
   useEffect(() => virtualizer.measure(), [rowHeight]);
   const [focused, setFocused] = useState<string | null>(null);
+  const { chosen } = useFloorActions();
+  const latest = useRef(ids);
+  latest.current = ids;
+  const choose = useCallback(
+    (id: string, isRange: boolean) => chosen.set(isRange ? withRange(chosen.get(), id, latest.current) : toggled(chosen.get(), id)),
+    [chosen],
+  );
   const tabbable = ids.find((id) => id === (focused ?? openCall)) ?? ids[0];
   return (
     <div className="floor-w" role="table" aria-label={label} aria-rowcount={ids.length + 1}>
@@ -60,6 +71,7 @@ export function CallerList({ ids, openCall, label }: { ids: readonly VisitView['
                 selected={id === openCall}
                 tabbable={id === tabbable}
                 onFocus={setFocused}
+                onChoose={choose}
               />
             );
           })}
@@ -76,10 +88,18 @@ const CallerRow = memo(function CallerRow(props: {
   selected: boolean;
   tabbable: boolean;
   onFocus: (id: string) => void;
+  /** `isRange`: with everything between it and the one chosen before. */
+  onChoose: (id: string, isRange: boolean) => void;
 }) {
   const t = useT();
   const formats = useFormats();
-  const { open } = useFloorActions();
+  const { open, chosen } = useFloorActions();
+  const isChosen = useMark(
+    chosen,
+    useCallback((ids: Chosen) => ids.includes(props.id), [props.id]),
+  );
+  const isMoving = useMoving(props.id) !== undefined;
+  const mayChoose = useMay()('call.reassign');
   const visit = useEntity('visit', props.id);
   const queue = useEntity('queue', visit?.queueId);
   const thresholdMs = queue?.thresholdMs ?? 0;
@@ -90,15 +110,26 @@ const CallerRow = memo(function CallerRow(props: {
     <div
       role="row"
       aria-rowindex={props.index + 2}
-      className={`floor-w-row is-${severity}${props.selected ? ' is-open' : ''}`}
+      className={['floor-w-row', `is-${severity}`, props.selected && 'is-open', isChosen && 'is-chosen', isMoving && 'is-moving']
+        .filter(Boolean)
+        .join(' ')}
       style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${props.top}px)` }}
       data-item={props.id}
       tabIndex={props.tabbable ? 0 : -1}
       aria-current={props.selected ? 'true' : undefined}
       onFocus={() => props.onFocus(props.id)}
-      onClick={() => open({ kind: 'call', id: props.id })}
+      onClick={(event) => {
+        if (mayChoose && (event.shiftKey || event.ctrlKey || event.metaKey)) props.onChoose(props.id, event.shiftKey);
+        else open({ kind: 'call', id: props.id });
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === ' ' && mayChoose) {
+          event.preventDefault();
+          props.onChoose(props.id, event.shiftKey);
+        }
+        // On the one that is open already, Enter does its first action.
+        if (event.key === 'Enter' && !props.selected) {
           event.preventDefault();
           open({ kind: 'call', id: props.id });
         }
@@ -111,7 +142,20 @@ const CallerRow = memo(function CallerRow(props: {
       }}
     >
       <span role="cell" className="rk">
-        {props.index + 1}
+        <span className="no">{props.index + 1}</span>
+        {mayChoose && (
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('floor.callers.choose', { caller: visit.callerMasked ?? t('floor.caller.unknown') })}
+            checked={isChosen}
+            readOnly
+            onClick={(event) => {
+              event.stopPropagation();
+              props.onChoose(props.id, event.shiftKey);
+            }}
+          />
+        )}
       </span>
       <span role="cell" className="qu el">
         {queue ? formats.name(queue) : ''}
@@ -119,6 +163,7 @@ const CallerRow = memo(function CallerRow(props: {
       <span role="cell" className="nr">
         <span className="nw">{visit.callerMasked ?? t('floor.caller.unknown')}</span>
         <TierTag tier={visit.tier} />
+        {isMoving && <Glyph name="spinner" size="sm" label={t('floor.callers.moving')} />}
       </span>
       <span role="cell">
         <WaitBar since={visit.enteredAt} thresholdMs={thresholdMs} />

@@ -33,6 +33,8 @@ export interface QueueSort {
 /** What the side panel shows in place of the rail. */
 export type Opened =
   | { readonly kind: 'queue' | 'call' | 'agent'; readonly id: string }
+  /** Whom this queue could borrow. */
+  | { readonly kind: 'borrow'; readonly id: string }
   /** A number: of the site, or of one queue. */
   | { readonly kind: 'metric'; readonly metric: Metric; readonly scope: string };
 
@@ -91,7 +93,8 @@ function parseOpened(raw: unknown): Opened | null {
   if (typeof raw !== 'string') return null;
   const [kind, second = '', third = ''] = raw.split('.');
   if (kind === 'metric') return isMetric(second) && (third === 'site' || ID.test(third)) ? { kind, metric: second, scope: third } : null;
-  return (kind === 'queue' || kind === 'call' || kind === 'agent') && ID.test(second) ? { kind, id: second } : null;
+  const isKind = kind === 'queue' || kind === 'call' || kind === 'agent' || kind === 'borrow';
+  return isKind && ID.test(second) ? { kind, id: second } : null;
 }
 
 function parseSort(raw: unknown): QueueSort {

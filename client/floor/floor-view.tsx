@@ -4,13 +4,14 @@ import './floor.css';
 import './kpi-strip.css';
 import './queues.css';
 import './side.css';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useT } from '../i18n/provider.js';
 import { useConnection, useHasView } from '../live/hooks.js';
 import { AgentsPanel } from './agents-panel.js';
 import { CallersPanel } from './callers-panel.js';
 import type { FloorAddress } from './floor-address.js';
 import { type FloorActions, FloorActionsProvider } from './floor-context.js';
+import { type Chosen, Mark } from './floor-marks.js';
 import { FloorSkeleton } from './floor-skeleton.js';
 import { KpiStrip } from './kpi-strip.js';
 import { FloorPanel } from './panel-boundary.js';
@@ -36,15 +37,19 @@ export function FloorView({ address, onChange, label }: FloorViewProps) {
   const stale = useConnection().state === 'stale';
   const phone = useMedia(PHONE);
   const withCallers = useMedia(WITH_CALLERS);
+  const [candidate] = useState(() => new Mark<string | null>(null));
+  const [chosen] = useState(() => new Mark<Chosen>([]));
   const actions = useMemo<FloorActions>(
     () => ({
       change: onChange,
       open: (opened) => onChange({ open: opened }),
       openMetric: (metric, scope) => onChange({ open: { kind: 'metric', metric, scope } }),
+      candidate,
+      chosen,
     }),
-    [onChange],
+    [onChange, candidate, chosen],
   );
-  useFloorKeys({ isOpen: address.open !== null, text: address.text, change: onChange });
+  useFloorKeys({ isOpen: address.open !== null, text: address.text, change: onChange, chosen });
   if (!hasView) return <FloorSkeleton />;
   const openId = (kind: 'queue' | 'call') => (address.open?.kind === kind ? address.open.id : null);
   return (

@@ -1,3 +1,4 @@
+import { ArrowRightLeft } from 'lucide-react';
 import { useCallback } from 'react';
 import type { FigureWindow } from '../../shared/metrics/figure-windows.js';
 import { ABANDON_TARGET_RATIO, type Severity, upperLimitSeverity } from '../../shared/metrics/limits.js';
@@ -5,9 +6,12 @@ import type { FiguresView, QueueView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
 import { useEntity, useFigures, useWaitingIdsOfQueue } from '../live/hooks.js';
+import { Button } from '../ui/button.js';
 import { EmptyState, Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { CallerList } from './caller-list.js';
+import { useFloorActions } from './floor-context.js';
+import { useMay } from './may.js';
 import type { Metric } from './metrics.js';
 import { NumberButton } from './number-button.js';
 import { QueueDay } from './queue-day.js';
@@ -30,11 +34,27 @@ export function QueuePanel({ id, window }: { id: QueueView['id']; window: Figure
   return (
     <>
       <Head queue={queue} figures={figures} />
+      <BorrowButton queueId={queue.id} />
       <FiguresOf queue={queue} figures={figures} window={window} />
       <QueueDay queueId={queue.id} />
       <Waiting queue={queue} />
       <Members queue={queue} />
     </>
+  );
+}
+
+function BorrowButton({ queueId }: { queueId: QueueView['id'] }) {
+  const t = useT();
+  const may = useMay();
+  const { open } = useFloorActions();
+  if (!may('agent.borrow')) return null;
+  return (
+    <section className="floor-ds">
+      <Button size="small" onClick={() => open({ kind: 'borrow', id: queueId })}>
+        <ArrowRightLeft className="i sm" aria-hidden="true" />
+        {t('floor.borrow.open')}
+      </Button>
+    </section>
   );
 }
 

@@ -1,14 +1,18 @@
+import { ArrowRightLeft, Clock, Hand, ShieldAlert } from 'lucide-react';
 import { memo, useCallback, useRef, useState } from 'react';
 import { agentLimit } from '../../shared/metrics/limits.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { formatDuration } from '../i18n/format.js';
-import { useFormats, useT } from '../i18n/provider.js';
+import { type Translate, useFormats, useT } from '../i18n/provider.js';
 import { agentLook } from '../i18n/state-look.js';
 import { useEntity } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import type { LiveStore } from '../live/store.js';
 import { Glyph } from '../ui/glyph.js';
+import { useIsAsked } from './action-index.js';
 import { limitText, seatState, stateText } from './agent-look.js';
+import { useFloorActions } from './floor-context.js';
+import { useMark } from './floor-marks.js';
 import { setText, useOnClock, useSiteTick } from './ticking.js';
 
 interface SeatProps {
@@ -55,23 +59,62 @@ function Occupied({ agent, selected, tabbable, slim }: SeatProps & { agent: Agen
   const name = formats.name(agent);
   const queueName = queue && formats.name(queue);
   const inHand = agent.state === 'talking' && queue ? (formats.language === 'en' && queue.code) || queueName : undefined;
-  const sub = kind === null ? (inHand ?? seatState(t, agent)) : limitText(t, kind, agent);
+  const isAsked = useIsAsked(agent.id);
+  const isCandidate = useIsCandidate(agent.id);
+  const needsHelp = agent.help != null && agent.help.ackByName === undefined;
+  const badge = badgeOf(t, agent);
+  const sub = needsHelp ? t('floor.seat.help') : kind === null ? (inHand ?? seatState(t, agent)) : limitText(t, kind, agent);
   return (
     <button
       type="button"
-      className={['floor-seat', severity && `is-${severity}`, LOOKS[agent.state], selected && 'is-open'].filter(Boolean).join(' ')}
+      className={[
+        'floor-seat',
+        needsHelp ? 'is-help' : severity && `is-${severity}`,
+        LOOKS[agent.state],
+        selected && 'is-open',
+        isAsked ? 'is-asked' : isCandidate && 'is-candidate',
+        badge !== null && 'has-badge',
+      ]
+        .filter(Boolean)
+        .join(' ')}
       tabIndex={tabbable ? 0 : -1}
       data-item={agent.id}
       aria-current={selected ? 'true' : undefined}
-      title={[name, state, kind !== null && sub !== state && sub, queueName].filter(Boolean).join(' · ')}
+      title={[name, state, (kind !== null || needsHelp) && sub !== state && sub, queueName, badge?.text].filter(Boolean).join(' · ')}
     >
       <span className={`ic ${look.tone}`}>
         <Glyph name={look.glyph} size="sm" label={state} />
       </span>
       <span className="nm el">{slim ? shortName(name) : name}</span>
+      {badge !== null && (
+        <span className={`bd ${badge.tone}`}>
+          <badge.Icon className="i sm" aria-hidden="true" />
+          <span className="sr">{badge.text}</span>
+        </span>
+      )}
       <span className="sub el">{sub}</span>
       <span ref={time} className="tm" />
     </button>
+  );
+}
+
+/** One sign beside the state: what a supervisor should see first of several. */
+function badgeOf(t: Translate, { help, pending, forced, borrowed }: AgentView) {
+  if (help != null) {
+    const text = help.ackByName === undefined ? t('floor.seat.help') : t('floor.seat.helped', { name: help.ackByName });
+    return { Icon: Hand, text, tone: help.ackByName === undefined ? 'c-breach' : '' };
+  }
+  if (pending != null) return { Icon: Clock, text: t('floor.seat.pending', { name: pending.byName }), tone: '' };
+  if (forced != null) return { Icon: ShieldAlert, text: t('floor.seat.forced', { name: forced.byName, reason: forced.reason }), tone: '' };
+  if (borrowed != null) return { Icon: ArrowRightLeft, text: t('floor.seat.borrowed'), tone: '' };
+  return null;
+}
+
+function useIsCandidate(agentId: string): boolean {
+  const { candidate } = useFloorActions();
+  return useMark(
+    candidate,
+    useCallback((id: string | null) => id === agentId, [agentId]),
   );
 }
 

@@ -9,6 +9,7 @@ import { onDemand, usePart } from '../ui/on-demand.js';
 import { Announcer } from './announcer.js';
 import { type Opened, openedName } from './floor-address.js';
 import { useFloorActions } from './floor-context.js';
+import { type Chosen, useMark } from './floor-marks.js';
 import { FloorPanel } from './panel-boundary.js';
 import { countOf, type RailEntry } from './past-limit.js';
 import { Rail, SeverityGlyph } from './rail.js';
@@ -23,22 +24,30 @@ export const Side = memo(function Side({ open, window }: { open: Opened | null; 
     // Opening one that could not be fetched tries again, and says so.
     panels.load().catch(() => {});
   }, []);
+  const { chosen } = useFloorActions();
+  const isMany = useMark(chosen, isAny);
+  const shown = isMany ? MANY : open;
   return (
     <>
-      {open === null ? (
+      {shown === null ? (
         <Rail entries={entries} window={window} />
       ) : (
-        <Panel key={openedName(open)} open={open} entries={entries} window={window} />
+        <Panel key={shown.kind === 'many' ? 'many' : openedName(shown)} open={shown} entries={entries} window={window} />
       )}
       <Announcer entries={entries} window={window} />
       <span className="sr" role="status">
-        {open === null ? '' : t(open.kind === 'metric' ? `floor.def.${open.metric}.name` : `floor.panel.${open.kind}`)}
+        {shown === null ? '' : panelLabel(shown, t)}
       </span>
     </>
   );
 });
 
-function Panel({ open, entries, window }: { open: Opened; entries: readonly RailEntry[]; window: FigureWindow }) {
+/** Callers chosen together have the panel's place; what was open is there again afterwards. */
+const MANY = { kind: 'many' } as const;
+type Shown = Opened | typeof MANY;
+const isAny = (chosen: Chosen) => chosen.length > 0;
+
+function Panel({ open, entries, window }: { open: Shown; entries: readonly RailEntry[]; window: FigureWindow }) {
   const t = useT();
   const actions = useFloorActions();
   const panel = useRef<HTMLElement>(null);
@@ -52,7 +61,7 @@ function Panel({ open, entries, window }: { open: Opened; entries: readonly Rail
   }, []);
   return (
     <aside ref={panel} className="floor-pan floor-side is-panel" data-region="" tabIndex={-1} aria-label={panelLabel(open, t)}>
-      <Ticker entries={entries} window={window} onBack={() => actions.open(null)} />
+      <Ticker entries={entries} window={window} onBack={() => (open.kind === 'many' ? actions.chosen.set([]) : actions.open(null))} />
       <FloorPanel what={panelLabel(open, t)}>
         <div className="floor-panel-body">
           <Content open={open} window={window} />
@@ -62,16 +71,17 @@ function Panel({ open, entries, window }: { open: Opened; entries: readonly Rail
   );
 }
 
-const panelLabel = (open: Opened, t: ReturnType<typeof useT>) =>
+const panelLabel = (open: Shown, t: ReturnType<typeof useT>) =>
   open.kind === 'metric' ? t(`floor.def.${open.metric}.name`) : t(`floor.panel.${open.kind}`);
 
 /** Fetched once the floor is on screen, so that what is opened first is there already. */
 export const panels = onDemand(() => import('./panels.js'));
 
-function Content({ open, window }: { open: Opened; window: FigureWindow }) {
+function Content({ open, window }: { open: Shown; window: FigureWindow }) {
   const t = useT();
   const { retry, ...panel } = usePart(panels);
-  if (panel.status === 'here') return <panel.part.PanelContent open={open} window={window} />;
+  if (panel.status === 'here')
+    return open.kind === 'many' ? <panel.part.ManyContent /> : <panel.part.PanelContent open={open} window={window} />;
   if (panel.status === 'failed')
     return (
       <ErrorState

@@ -4,7 +4,17 @@ import type { FloorActions } from './floor-context.js';
 import { SEARCH_ID } from './queues-panel.js';
 
 /** The floor's own keys. Theme, density, regions and the list of keys belong to every page. */
-export function useFloorKeys({ isOpen, text, change }: { isOpen: boolean; text: string; change: FloorActions['change'] }): void {
+export function useFloorKeys({
+  isOpen,
+  text,
+  change,
+  chosen,
+}: {
+  isOpen: boolean;
+  text: string;
+  change: FloorActions['change'];
+  chosen: FloorActions['chosen'];
+}): void {
   const t = useT();
   useShortcuts(t('floor.title'), [
     { keys: 'j', label: t('floor.keys.next'), run: () => moveItem(1) },
@@ -14,7 +24,8 @@ export function useFloorKeys({ isOpen, text, change }: { isOpen: boolean; text: 
       keys: 'Escape',
       label: t('floor.keys.back'),
       run: () => {
-        if (isOpen) change({ open: null });
+        if (chosen.get().length > 0) chosen.set([]);
+        else if (isOpen) change({ open: null });
         else if (text !== '') change({ text: '' }, { replace: true });
       },
     },

@@ -5,6 +5,7 @@ import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { deskMessages } from './messages/desk.js';
 import { floorMessages } from './messages/floor.js';
+import { floorActionMessages } from './messages/floor-actions.js';
 import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
 import { refusalMessages } from './messages/refusals.js';
@@ -20,6 +21,7 @@ export const TEXTS = {
   login: loginMessages,
   floor: floorMessages,
   floorPanels: floorPanelMessages,
+  floorActions: floorActionMessages,
   tv: tvMessages,
   desk: deskMessages,
   refusals: refusalMessages,

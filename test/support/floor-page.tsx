@@ -1,5 +1,6 @@
 import { act, type RenderResult, render } from '@testing-library/react';
 import { useCallback, useState } from 'react';
+import { type OpenCase, OpenCaseProvider } from '../../client/actions/open-case.js';
 import { DEFAULT_ADDRESS, type FloorAddress, floorSearch } from '../../client/floor/floor-address.js';
 import { FloorView } from '../../client/floor/floor-view.js';
 import type { Language } from '../../client/i18n/language.js';
@@ -7,6 +8,8 @@ import { LanguageProvider, ZoneProvider } from '../../client/i18n/provider.js';
 import { LiveProvider } from '../../client/live/provider.js';
 import { LiveSession } from '../../client/live/session.js';
 import { ShortcutProvider } from '../../client/ui/shortcuts.js';
+import { ToastRegion } from '../../client/ui/toast.js';
+import type { Welcome } from '../../shared/protocol/messages.js';
 import type { ViewKind, ViewOf } from '../../shared/protocol/views.js';
 import { FakeBrowser, SERVER_AHEAD_MS } from '../client/support/fake-browser.js';
 import { floorViews } from './floor-fixture.js';
@@ -35,6 +38,10 @@ export interface FloorPageOptions {
   readonly agents?: number;
   /** `null`: nothing has arrived yet. */
   readonly views?: Views | null;
+  /** Who looks, where it is not a supervisor with a phone. */
+  readonly who?: Partial<Welcome>;
+  /** Opens the form of a case, where the frame brings one. */
+  readonly openCase?: OpenCase;
 }
 
 /** jsdom lays nothing out: lists that draw what is in sight are told a size. */
@@ -67,18 +74,22 @@ export function renderFloor(options: FloorPageOptions = {}): FloorPage {
   const result = render(
     <LanguageProvider initial={options.language ?? 'en'}>
       <ShortcutProvider enabled setEnabled={() => {}}>
-        <ZoneProvider timeZone="Asia/Shanghai">
-          <LiveProvider session={session}>
-            <Page />
-          </LiveProvider>
-        </ZoneProvider>
+        <ToastRegion label="Notices">
+          <ZoneProvider timeZone="Asia/Shanghai">
+            <LiveProvider session={session}>
+              <OpenCaseProvider value={options.openCase ?? null}>
+                <Page />
+              </OpenCaseProvider>
+            </LiveProvider>
+          </ZoneProvider>
+        </ToastRegion>
       </ShortcutProvider>
     </LanguageProvider>,
   );
   let position = 1;
   act(() => {
     browser.connection.open();
-    browser.connection.welcome();
+    browser.connection.welcome(options.who);
     if (options.views !== null) browser.connection.frame(null, position, { changed: (options.views ?? views) as never });
     browser.connection.beat();
     browser.paint();
