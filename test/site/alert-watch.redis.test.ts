@@ -4,7 +4,7 @@ import { DEFAULT_RULES } from '../../shared/domain/alert/default-rules.js';
 import { queueIdOf } from '../../shared/kernel/ids.js';
 import { type EpochMs, epochMs } from '../../shared/kernel/time.js';
 import { figuresOf } from '../../shared/metrics/figures.js';
-import { abandoned, joined, member, NINE, queueSeen, SOURCE } from '../support/floor.js';
+import { abandoned, joined, member, NINE, other, queueSeen, SOURCE } from '../support/floor.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { eventually, startRig } from './rig.js';
 
@@ -37,6 +37,7 @@ async function watchingNode() {
       silentMs: () => site.silentMs(),
       propose: (proposal) => site.propose(proposal),
       onReset: (listener) => site.onReset(listener),
+      onEntries: (listener) => site.onEntries(listener),
       epoch: site.epoch,
     },
     nodeId: `watch${++nodes}`,
@@ -62,19 +63,23 @@ type Node = Awaited<ReturnType<typeof watchingNode>>;
 const SALES = queueIdOf(SOURCE, 'sales');
 
 /** Somebody has waited for a minute in a queue that promises fifteen seconds, and one agent is there. */
-async function tellFloor({ inbox, site }: Node): Promise<void> {
-  const now = site.siteNow() / 1_000;
+async function tellFloor(node: Node): Promise<void> {
+  await tellPast(node);
+  await tellNow(node);
+}
+const secondsNow = ({ site }: Node) => (site.siteNow() - NINE) / 1_000;
 
-  const seconds = now - NINE / 1_000;
-  inbox.deliver(
-    [
-      queueSeen(seconds - 61, 'sales', { thresholdMs: 15_000 }),
-      member(seconds - 61, 'PJSIP/1001', 'sales'),
-      joined(seconds - 60, 'a', 'sales'),
-    ],
-    Date.now(),
-  );
-  await eventually(() => site.state().queues.get(SALES)?.waiting.size === 1, 'the floor is told');
+async function tellPast(node: Node): Promise<void> {
+  const began = secondsNow(node) - 61;
+  const queue = queueSeen(began, 'sales', { thresholdMs: 15_000 });
+  node.inbox.deliver([queue, member(began, 'PJSIP/1001', 'sales'), joined(began + 1, 'a', 'sales')], Date.now());
+  await eventually(() => node.site.state().queues.get(SALES)?.waiting.size === 1, 'the floor is told');
+}
+/** Something of this moment: what was told before is all there was. */
+async function tellNow(node: Node): Promise<void> {
+  const agents = node.site.state().agents.size;
+  node.inbox.deliver([other(secondsNow(node), { type: 'agent.seen', agentKey: `PJSIP/${2_000 + agents}`, name: '李' })], Date.now());
+  await eventually(() => node.site.state().agents.size > agents, 'the source has caught up');
 }
 
 const inLog = async ({ log }: Node, type: string) => {
@@ -111,7 +116,7 @@ test('two nodes that notice the same wait raise one alert; when it is over, one 
   expect(two.open().map(({ id }) => id)).toEqual(one.open().map(({ id }) => id));
   expect(await inLog(one, 'alert.raised')).toBe(1);
 
-  one.inbox.deliver([abandoned((one.site.siteNow() - NINE) / 1_000, 'a')], Date.now());
+  one.inbox.deliver([abandoned(secondsNow(one), 'a')], Date.now());
   await eventually(() => two.site.state().queues.get(SALES)?.waiting.size === 0, 'the caller is gone');
   for (let i = 0; i < 5; i++) {
     await both([one, two], ({ watch }) => watch.tick());
@@ -132,6 +137,23 @@ test('when the source falls silent, that is told, and what it told before is nei
     await node.watch.tick();
   }
   expect(node.open().map(({ ruleId, subject }) => [ruleId, subject.id])).toEqual([['r-std-source-silent', SOURCE]]);
+});
+
+test('while a source tells of the past, callers who seem to wait are no alert; they are once it has caught up', async () => {
+  const node = await watchingNode();
+  await node.watch.seed();
+  await tellPast(node);
+  for (let i = 0; i < 4; i++) {
+    await node.watch.tick();
+    node.pass(3_000);
+  }
+  expect(node.open()).toEqual([]);
+  await tellNow(node);
+  for (let i = 0; i < 2; i++) {
+    node.pass(5_000);
+    await node.watch.tick();
+  }
+  expect(node.open().map(({ ruleId }) => ruleId)).toEqual(['r-std-longest-wait']);
 });
 
 test('a node that can not read its log forgets how long a value lasted', async () => {

@@ -38,7 +38,11 @@ export async function startEffectNode(log: SiteLog) {
   return {
     site,
     lease,
-    run(connector: Pick<Pbx, 'source'> & Partial<Pick<Pbx, 'perform'>>, fence: number, withinMs?: number) {
+    run(
+      connector: Pick<Pbx, 'source'> & Partial<Pick<Pbx, 'perform'>>,
+      fence: number,
+      more: { withinMs?: number; attempted?: Attempted } = {},
+    ) {
       const runner = new EffectRunner({
         site,
         connector,
@@ -47,7 +51,7 @@ export async function startEffectNode(log: SiteLog) {
         isCurrent: async () => lease.isCurrent,
         attempted,
         logger,
-        ...(withinMs === undefined ? {} : { withinMs }),
+        ...more,
       });
       runners.push(runner);
       return runner;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SiteLog } from '../../server/log/log.js';
+import { Attempted } from '../../server/site/effect-runner.js';
 import type { CommitId } from '../../shared/kernel/ids.js';
 import { agentLi, callA, type EffectNode, failureOf, Pbx, request, startEffectNode, stateOf } from './effect-rig.js';
 import { eventually } from './rig.js';
@@ -63,6 +64,29 @@ export function effectSuite(openSite: () => Promise<{ node(): SiteLog; close(): 
     await Promise.all(runners.map((runner) => runner.stop()));
     expect(new Set(pbx.asked.map(({ request: asked }) => asked.actionId))).toEqual(new Set(actions));
     expect(pbx.asked.length).toBe(actions.length);
+  });
+
+  test('two that notice a wish in the same moment ask for it once: only whose word came first does', async () => {
+    const one = await node();
+    const [first, second] = [new Pbx(), new Pbx()];
+    // As in two processes: neither knows what the other asked for.
+    const runners = [one.run(first, 1, { attempted: new Attempted() }), one.run(second, 2, { attempted: new Attempted() })];
+    const action = await request(one.site, 'both');
+    await eventually(() => stateOf(one, action) === 'started', 'started');
+    await Promise.all(runners.map((runner) => runner.stop()));
+    expect([...first.asked, ...second.asked].length).toBe(1);
+  });
+
+  test('a node that does not have the source any more leaves the wish as it is, for the next one', async () => {
+    const [one, two] = [await node(), await node()];
+    const [before, after] = [new Pbx(), new Pbx()];
+    one.lease.isHeld = false;
+    const runner = one.run(before, 1);
+    const action = await request(one.site, 'left');
+    await runner.stop();
+    expect({ state: stateOf(one, action), asked: before.asked.length }).toEqual({ state: 'requested', asked: 0 });
+    two.run(after, 2);
+    await eventually(() => after.asked.length === 1, 'asked by the next one');
   });
 
   test('a node that lost the source between its word and its deed sends nothing, and the next one does not either', async () => {
@@ -164,7 +188,7 @@ export function effectSuite(openSite: () => Promise<{ node(): SiteLog; close(): 
     const one = await node();
     const pbx = new Pbx();
     pbx.answersAtOnce = undefined;
-    const runner = one.run(pbx, 1, 1);
+    const runner = one.run(pbx, 1, { withinMs: 1 });
     const action = await request(one.site, 'silent');
     await eventually(() => pbx.asked.length === 1, 'asked');
     await runner.stop();

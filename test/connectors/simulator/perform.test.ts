@@ -30,10 +30,10 @@ afterEach(async () => {
   expect(host.anomalies()).toBe(0);
 });
 
-async function restart(afterMs = 1_000) {
+async function restart(afterMs = 1_000, options = live) {
   await simulator.stop();
   await pass(afterMs);
-  simulator = createSimulator(live);
+  simulator = createSimulator(options);
   simulator.start(host);
   await pass(200);
 }
@@ -125,6 +125,30 @@ describe('across a restart', () => {
     await pass(5 * MINUTE_MS);
     expect(again(paused).state).toBe('not-ready');
     expect(again(home).state).toBe('logged-out');
+  });
+
+  test('what was forced stands for its time, whatever the day’s plan has for then', async () => {
+    // So many that the plan has something for somebody at any time.
+    const many = { ...live, agents: 400, historyMs: MINUTE_MS };
+    await simulator.stop();
+    host = new MemoryHost(() => Date.now());
+    simulator = createSimulator(many);
+    simulator.start(host);
+    await pass(200);
+    const seats = agents().filter(({ state }) => state === 'ready' || state === 'acw' || state === 'talking');
+    const orders = seats.map((agent) => ask({ op: 'set-not-ready', agentKey: agent.key, reasonCode: 'FORCED' }));
+    await pass(450);
+    await Promise.all(orders);
+    for (const { id } of seats) {
+      const occurredAt = epochMs(Date.now());
+      host.fold({ type: 'agent.forced', occurredAt, agentId: id, actionId: 'x-all' as ActionId, by, to: 'not-ready', reason: '演练' });
+    }
+    await restart(1_000, many);
+    const told = host.facts.length;
+    await pass(4.8 * MINUTE_MS);
+    const changed = host.facts.slice(told).flatMap((fact) => (fact.type === 'member.seen' && fact.reason !== 'FORCED' ? [fact] : []));
+    const keys = new Set<string>(seats.map((agent) => agent.key));
+    expect(changed.filter(({ agentKey }) => keys.has(agentKey))).toEqual([]);
   });
 
   test('a lent agent is still lent, until given back', async () => {
