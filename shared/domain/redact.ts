@@ -131,6 +131,7 @@ const CASE = [
   'agentId',
   'aboutAgentId',
   'agentIds',
+  'teamIds',
   'callerMasked',
   'tier',
   'department',

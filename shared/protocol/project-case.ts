@@ -1,6 +1,6 @@
 import { type Case, isCaseOpen } from '../domain/escalation/case.js';
 import { departmentOf } from '../domain/escalation/departments.js';
-import { agentsOn, isAway } from '../domain/escalation/reach.js';
+import { agentsOn, isAway, teamsOn } from '../domain/escalation/reach.js';
 import { isBreached } from '../domain/escalation/timer-level.js';
 import type { SiteState } from '../domain/site.js';
 import type { EpochMs } from '../kernel/time.js';
@@ -29,6 +29,7 @@ export function projectCase(site: Readonly<SiteState>, one: Readonly<Case>): Cas
     agentId: one.agentId,
     aboutAgentId: one.aboutAgentId,
     agentIds: agentsOn(one),
+    teamIds: teamsOn(site, one),
     callerMasked: one.caller?.masked || undefined,
     tier: one.caller?.tier,
     department: handOff?.department,

@@ -143,8 +143,10 @@ const isAlertInScope = (audience: Audience, sees: Sees, { subject }: AlertView):
       : sees.queue(subject.queueId)
     : sees.agent(subject.agentId));
 
-const isCaseInScope = (audience: Audience, sees: Sees, { agentIds, queueId }: CaseView): boolean =>
-  agentIds.some((id) => sees.agent(id)) || (audience.kind === 'lead' && queueId != null && sees.queue(queueId));
+const isCaseInScope = (audience: Audience, sees: Sees, { agentIds, teamIds, queueId }: CaseView): boolean =>
+  agentIds.some((id) => sees.agent(id)) ||
+  (audience.kind === 'lead' &&
+    ((queueId != null && sees.queue(queueId)) || (teamIds?.some((id) => audience.teamIds.includes(id)) ?? false)));
 
 /** Values that tell of people outside the scope are left out of records that are inside it. */
 function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: View): View {

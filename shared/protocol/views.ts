@@ -318,6 +318,8 @@ export const caseViewSchema = z.strictObject({
   aboutAgentId: agentIdSchema.nullish(),
   /** The agents whom the case is with: first responder, owner, who is asked to take it. They may see it, and who leads them. */
   agentIds: z.array(agentIdSchema),
+  /** Teams whose leads have it, are asked to take it, or were mentioned: they see it too, whoever's queue it is of. */
+  teamIds: z.array(teamIdSchema).nullish(),
   callerMasked: z.string().nullish(),
   tier: z.string().nullish(),
   department: z.string().nullish(),

@@ -175,6 +175,7 @@ export interface AuthorityUse {
 export const MAX_ENTRIES = 500;
 export const MAX_PROMISES = 50;
 export const MAX_APPROVALS = 50;
+export const MAX_MERGED = 200;
 export const MAX_MENTIONS = 100;
 export const MAX_OPEN_CASES = 5_000;
 

@@ -1,7 +1,7 @@
 import { epochMs } from '../../kernel/time.js';
 import { personOf } from '../person.js';
 import { entityKey } from '../site.js';
-import { gradeOf, isCaseOpen, MAX_PROMISES } from './case.js';
+import { gradeOf, isCaseOpen, MAX_MERGED, MAX_PROMISES } from './case.js';
 import { customerOf } from './ledger.js';
 import { isUrgent, policyOf } from './policy.js';
 import { promiseOf } from './promises.js';
@@ -84,6 +84,7 @@ export const PEOPLE: Rules<People> = {
     const isOneCustomer = customerOf(one) === customerOf(into);
     if (!isOneCustomer && ask.relation !== 'site') return refused('not-permitted');
     if (isBarred(site, into, ask.context.by)) return refused('own-case');
+    if (into.mergedFrom.length >= MAX_MERGED) return refused('limit-reached');
     const moving = one.promises.filter(({ state }) => state === 'open');
     const room = MAX_PROMISES - into.promises.filter(({ state }) => state === 'open').length;
     if (moving.length > room) return refused('limit-reached');

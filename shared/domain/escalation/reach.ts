@@ -1,15 +1,27 @@
-import type { AgentId } from '../../kernel/ids.js';
+import type { AgentId, TeamId } from '../../kernel/ids.js';
 import type { Person } from '../person.js';
 import { type Actor, type Relation, reachesAgent } from '../policy.js';
 import type { SiteState } from '../site.js';
 import { type Case, isComplaint } from './case.js';
 
+const peopleOn = ({ firstResponder, owner, offered, mentions }: Readonly<Case>): Person[] => [
+  firstResponder,
+  owner,
+  ...(offered === undefined ? [] : [offered.to]),
+  ...mentions,
+];
+
 /** The agents whom the case is with. They may see it, and so may who leads them. */
 export function agentsOn(one: Readonly<Case>): AgentId[] {
-  const people = [one.firstResponder, one.owner, one.offered?.to, ...one.mentions];
-  const ids = people.map((person) => person?.agentId);
+  const ids = peopleOn(one).map((person) => person.agentId);
   if (one.caseType === 'ABUSE') ids.push(one.aboutAgentId);
   return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+/** The teams of the leads on it, who are known by the names in the site file. */
+export function teamsOn(site: Readonly<SiteState>, one: Readonly<Case>): TeamId[] {
+  const leads = peopleOn(one).filter(({ role }) => role === 'lead');
+  return [...site.teams.values()].filter(({ lead }) => leads.some(({ name }) => name === lead)).map(({ id }) => id);
 }
 
 /** Whether somebody may work on it: who has it, had it first or is asked to take it, a lead of theirs, and every supervisor. */

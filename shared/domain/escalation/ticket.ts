@@ -5,6 +5,7 @@ import type { CaseEvent } from '../events.js';
 import { SYSTEM } from '../person.js';
 import { entityKey, type SiteState } from '../site.js';
 import type { Case } from './case.js';
+import { caughtUp } from './due.js';
 import { withTimers } from './timers.js';
 import type { Resolution } from './words.js';
 
@@ -26,13 +27,14 @@ export function decideTicket(
   now: EpochMs,
 ): Due {
   const reads = [entityKey('case', caseId)];
-  const one = site.cases.get(caseId);
-  if (one?.ticket === undefined) return { events: [], reads };
-  const event = changedBy(one, one.ticket, answer, now);
-  return { events: event === undefined ? [] : withTimers(site, one, [event], now), reads };
+  const stored = site.cases.get(caseId);
+  if (stored?.ticket === undefined) return { events: [], reads };
+  const { one, events: due } = caughtUp(site, stored, now);
+  const event = changedBy(one, stored.ticket, answer, now);
+  return { events: event === undefined ? [] : [...due, ...withTimers(site, one, [event], now)], reads };
 }
 
-function changedBy(one: Case, ticket: NonNullable<Case['ticket']>, answer: TicketAnswer, now: EpochMs): CaseEvent | undefined {
+function changedBy(one: Readonly<Case>, ticket: NonNullable<Case['ticket']>, answer: TicketAnswer, now: EpochMs): CaseEvent | undefined {
   const change = { type: 'case.ticket-changed', occurredAt: now, caseId: one.id, by: SYSTEM, tries: ticket.tries } as const;
   switch (answer.result) {
     case 'created':

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '../../../shared/domain/decide.js';
 import { entitiesOf } from '../../../shared/domain/entities.js';
 import type { CommitId } from '../../../shared/kernel/ids.js';
+import { viewsFor } from '../../../shared/protocol/redact-views.js';
 import { ADMIN, caseFloor, H, LI, LIU, li, M, PEOPLE, SUN, TEN, TOM, toAttributing, tom, toResolved, WU, ZHOU } from './case-floor.js';
 
 const give = (toUserId: string) => ({ toUserId, note: '请接手' });
@@ -210,6 +211,14 @@ test('two decisions about one call, one case or one customer’s sum see each ot
     expect(reads(take)).toContain(key);
     expect(touches(take)).toContain(key);
   }
+});
+
+test('a lead whom a case is given to has it on the board, whoever’s agents and queue it is of', () => {
+  const one = caseFloor().open(ZHOU);
+  const seenBy = (by: typeof WU) => viewsFor({ kind: 'lead', teamIds: by.teamIds }, [['case', one.view()]]).size;
+  expect([seenBy(WU), seenBy(LIU)]).toEqual([0, 0]);
+  one.do(ZHOU, 'case.give', give('u-wu'));
+  expect([seenBy(WU), seenBy(LIU)]).toEqual([1, 0]);
 });
 
 test('an admin may do what a supervisor may', () => {

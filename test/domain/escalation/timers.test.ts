@@ -332,6 +332,13 @@ describe('《跨部门协作响应时效表》', () => {
     expect(happened(floor, 'case.receipt-overdue')).toEqual([10 * M]);
   });
 
+  test('a department that has seen it owes no receipt', () => {
+    const { floor, one } = sentTo();
+    one.do(LI, 'case.receive');
+    floor.pass(D);
+    expect(happened(floor, 'case.receipt-overdue')).toEqual([]);
+  });
+
   test('its own lines feed the clocks: receipt, first judgement, news, target', () => {
     const { floor, one } = sentTo({
       departments: [
