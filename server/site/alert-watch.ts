@@ -1,11 +1,12 @@
 import { seedRules } from '../../shared/domain/alert/default-rules.js';
 import { type Change, type Dwells, decideChanges, look } from '../../shared/domain/alert/watch.js';
-import { rateOf } from '../../shared/domain/clock.js';
+import { rateOf, siteTimeAt } from '../../shared/domain/clock.js';
 import { shortHash } from '../../shared/kernel/hash.js';
 import type { CommitId, QueueId } from '../../shared/kernel/ids.js';
 import { type EpochMs, SECOND_MS } from '../../shared/kernel/time.js';
 import { type AlertMoment, measuringAt } from '../../shared/metrics/alert-values.js';
 import type { Figures } from '../../shared/metrics/figures.js';
+import type { LogEntry } from '../log/log.js';
 import type { Site } from './site.js';
 
 /** A figure of half an hour moves slowly: it is computed anew this often (real time). */
@@ -14,6 +15,8 @@ const FIGURES_FOR_MS = 5 * SECOND_MS;
 const SOURCE_SILENT_MS = 15 * SECOND_MS;
 /** A log that was not read for this long can't be trusted to be all there is. */
 const LOG_SILENT_MS = 3 * SECOND_MS;
+/** News that were this old (real time) when they were written tell of the past: the source is catching up. */
+const LATE_MS = 5 * SECOND_MS;
 /** In one commit; the others follow a second later. */
 const MOST_TOGETHER = 500;
 
@@ -25,7 +28,7 @@ export interface HeardSource {
 }
 
 export interface AlertWatchOptions {
-  readonly site: Pick<Site, 'state' | 'siteNow' | 'redisNow' | 'silentMs' | 'propose' | 'onReset' | 'epoch'>;
+  readonly site: Pick<Site, 'state' | 'siteNow' | 'redisNow' | 'silentMs' | 'propose' | 'onReset' | 'onEntries' | 'epoch'>;
   /** Unique for each start of a node. */
   readonly nodeId: string;
   readonly figures: (queueId: QueueId, now: EpochMs) => Figures;
@@ -43,7 +46,9 @@ export interface AlertWatchOptions {
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
   readonly #startedAt: EpochMs;
-  readonly #undo: () => void;
+  readonly #undo: readonly (() => void)[];
+  /** When each source last told of the past, by the monotonic clock. */
+  readonly #lateMs = new Map<string, number>();
   #dwells: Dwells = new Map();
   #commits = 0;
   #figures = new Map<QueueId, Figures>();
@@ -52,12 +57,15 @@ export class AlertWatch {
   constructor(options: AlertWatchOptions) {
     this.#options = options;
     this.#startedAt = options.site.redisNow();
-    // What was seen belongs to a history that may be another one now.
-    this.#undo = options.site.onReset(() => this.#forget());
+    this.#undo = [
+      // What was seen belongs to a history that may be another one now.
+      options.site.onReset(() => this.#forget()),
+      options.site.onEntries((entries) => this.#noteLateness(entries)),
+    ];
   }
 
   stop(): void {
-    this.#undo();
+    for (const undo of this.#undo) undo();
   }
 
   /** Puts the rules that the product comes with into a site's log that lacks them; nothing where they are. */
@@ -107,10 +115,31 @@ export class AlertWatch {
     return {
       now,
       figures: (queueId) => this.#figuresOf(queueId, now),
-      staleSources: new Set([...lost, ...[...silentMs].filter(([, ms]) => ms > SOURCE_SILENT_MS).map(([source]) => source)]),
+      staleSources: new Set([
+        ...lost,
+        ...this.#late(),
+        ...[...silentMs].filter(([, ms]) => ms > SOURCE_SILENT_MS).map(([source]) => source),
+      ]),
       silentMs,
       undeliveredMs: this.#options.undelivered(),
     };
+  }
+
+  /** While hours are told in seconds (a simulation's past, a backlog after an outage), callers who wait are long answered. */
+  #late(): string[] {
+    const since = this.#options.monotonicMs() - SOURCE_SILENT_MS;
+    return [...this.#lateMs].filter(([, atMs]) => atMs > since).map(([source]) => source);
+  }
+
+  #noteLateness(entries: readonly LogEntry[]): void {
+    const { clock } = this.#options.site.state();
+    for (const { commit } of entries) {
+      if (commit.by.kind !== 'connector') continue;
+      const newest = commit.events.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), 0);
+      const isLate = siteTimeAt(clock, commit.at) - newest > LATE_MS * rateOf(clock);
+      if (isLate) this.#lateMs.set(commit.by.source, this.#options.monotonicMs());
+      else this.#lateMs.delete(commit.by.source);
+    }
   }
 
   /** A source that is known to be lost is silent from that moment. */
