@@ -1,7 +1,25 @@
 import { Link } from '@tanstack/react-router';
 import type { Me } from '../../shared/protocol/http.js';
+import type { CaseView } from '../../shared/protocol/views.js';
 import { useT } from '../i18n/provider.js';
+import { useCollection } from '../live/hooks.js';
+import { Badge } from '../ui/feedback.js';
 import { Glyph, Waterline } from '../ui/glyph.js';
+
+/** How many cases are past their time: seen from every page. */
+function LateCases() {
+  const t = useT();
+  const late = useCollection('case', countLate);
+  return late === 0 ? null : (
+    <Badge hot>
+      {late}
+      <span className="sr"> {t('app.lateCases', { n: late })}</span>
+    </Badge>
+  );
+}
+
+const countLate = (all: ReadonlyMap<string, CaseView>) =>
+  [...all.values()].filter(({ isOverdue, closedAt }) => isOverdue && closedAt == null).length;
 
 /** Only what works, and only what this person may open. */
 export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
@@ -17,6 +35,11 @@ export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
           {t('app.floor')}
         </Link>
       )}
+      <Link to="/escalations" search={{}} activeProps={{ 'aria-current': 'page' }}>
+        <Glyph name="steps" size="lg" />
+        {t('app.escalations')}
+        <LateCases />
+      </Link>
       {(me.role === 'agent' || me.agentId !== null) && (
         <Link to="/me" activeProps={{ 'aria-current': 'page' }}>
           <Glyph name="headset" size="lg" />

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { casesSearch, parseCasesAddress } from '../escalations/address.js';
 import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
 import { Home } from './home.js';
 import { NotFoundPage, PageFailed } from './page-states.js';
@@ -35,13 +36,20 @@ const floorRoute = createRoute({
   component: lazyRouteComponent(() => import('../floor/floor-screen.js'), 'FloorScreen'),
 });
 
+const escalationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/escalations',
+  validateSearch: (raw: Record<string, unknown>) => casesSearch(parseCasesAddress(raw)),
+  component: lazyRouteComponent(() => import('../escalations/escalations-screen.js'), 'EscalationsScreen'),
+});
+
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
   component: lazyRouteComponent(() => import('../desk/desk-screen.js'), 'DeskScreen'),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, loginRoute, tvRoute, shellRoute.addChildren([floorRoute, meRoute])]);
+const routeTree = rootRoute.addChildren([homeRoute, loginRoute, tvRoute, shellRoute.addChildren([floorRoute, escalationsRoute, meRoute])]);
 
 export const createAppRouter = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
 

@@ -1,9 +1,12 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { VisitId } from '../../shared/kernel/ids.js';
 import type { Me } from '../../shared/protocol/http.js';
+import { OpenCaseProvider } from '../actions/open-case.js';
 import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
 import { useConnection, useSite } from '../live/hooks.js';
 import { LiveProvider } from '../live/provider.js';
+import { Dialog } from '../ui/dialog.js';
 import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
 import { Nav } from './nav.js';
@@ -20,6 +23,7 @@ const SessionsDialog = lazy(() => import('./sessions-dialog.js').then((module) =
 /** Acting is for those who lead the floor: its receipts, log and palette come after the page. */
 const Receipts = lazy(() => import('../actions/receipts.js').then((module) => ({ default: module.Receipts })));
 const ActionLog = lazy(() => import('../actions/action-log.js').then((module) => ({ default: module.ActionLog })));
+const OpenCaseForm = lazy(() => import('../escalations/open-case-form.js').then((module) => ({ default: module.OpenCaseForm })));
 const Palette = lazy(() => import('../actions/palette/palette.js').then((module) => ({ default: module.Palette })));
 const TvLinksDialog = lazy(() => import('./tv-links-dialog.js').then((module) => ({ default: module.TvLinksDialog })));
 
@@ -51,6 +55,7 @@ export function Shell() {
 function mayOpen(me: Me, path: string): boolean {
   if (me.role === 'wall') return false;
   if (path.startsWith('/floor')) return me.role !== 'agent';
+  if (path.startsWith('/escalations')) return true;
   return me.role === 'agent' || me.agentId !== null;
 }
 
@@ -66,6 +71,8 @@ function Frame({ me }: { me: Me }) {
     // The server knows why; asking shows the sign-in page, or who we are now.
     if (connection.state === 'signed-out') ask();
   }, [connection.state, ask]);
+  const [caseFrom, setCaseFrom] = useState<{ visitId: VisitId | undefined } | null>(null);
+  const openCase = useCallback((visitId?: VisitId) => setCaseFrom({ visitId }), []);
   const stale = connection.state === 'stale';
   return (
     <ZoneProvider timeZone={site?.timeZone ?? 'UTC'}>
@@ -83,7 +90,9 @@ function Frame({ me }: { me: Me }) {
               <ErrorState title={t('app.pageFailed')} cause={t('app.panelFailedCause')} retryLabel={t('common.retry')} onRetry={again} />
             )}
           >
-            <Outlet />
+            <OpenCaseProvider value={openCase}>
+              <Outlet />
+            </OpenCaseProvider>
           </PanelBoundary>
         </main>
       </div>
@@ -92,6 +101,11 @@ function Frame({ me }: { me: Me }) {
         {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
         {me.role !== 'agent' && <Receipts />}
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {caseFrom !== null && (
+          <Dialog onClose={() => setCaseFrom(null)} title={t('app.newCase')} closeLabel={t('common.close')}>
+            <OpenCaseForm visitId={caseFrom.visitId} onDone={() => setCaseFrom(null)} />
+          </Dialog>
+        )}
         {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
         {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
       </Suspense>
@@ -123,7 +137,7 @@ function PageTitle() {
   const { language } = useFormats();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
-    document.title = `${path.startsWith('/me') ? t('app.mine') : t('app.floor')} · ${t('common.product')}`;
+    document.title = `${path.startsWith('/me') ? t('app.mine') : path.startsWith('/escalations') ? t('app.escalations') : t('app.floor')} · ${t('common.product')}`;
     document.documentElement.lang = language;
   }, [path, t, language]);
   return null;

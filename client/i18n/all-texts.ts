@@ -4,6 +4,7 @@ import { alertMessages } from './messages/alerts.js';
 import { appMessages } from './messages/app.js';
 import { commonMessages } from './messages/common.js';
 import { deskMessages } from './messages/desk.js';
+import { escalationMessages } from './messages/escalations.js';
 import { floorMessages } from './messages/floor.js';
 import { floorActionMessages } from './messages/floor-actions.js';
 import { floorPanelMessages } from './messages/floor-panels.js';
@@ -26,6 +27,7 @@ export const TEXTS = {
   desk: deskMessages,
   refusals: refusalMessages,
   actions: actionMessages,
+  escalations: escalationMessages,
   alerts: alertMessages,
   alertRules: alertRuleMessages,
 };

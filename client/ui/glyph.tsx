@@ -68,6 +68,7 @@ const SHAPES = {
       <path d="M6 2v4M11 6v4M8 10v4" strokeWidth="2.5" />
     </>
   ),
+  steps: <path d="M1.5 13.5h4v-4h4v-4h4v-4" />,
   screen: (
     <>
       <rect x="1.5" y="3" width="13" height="8.5" rx="1" />

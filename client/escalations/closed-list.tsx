@@ -1,0 +1,42 @@
+import type { CaseView } from '../../shared/protocol/views.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
+import { fetchClosed } from './api.js';
+import { caseNo, gradeOf } from './columns.js';
+import { useFetched } from './use-fetched.js';
+
+/** Cases that are over, newest first: kept for eight days, as long as they may be opened again. */
+export function ClosedList({ text, open, onOpen }: { text: string; open: string | null; onOpen: (one: CaseView) => void }) {
+  const t = useT();
+  const formats = useFormats();
+  const { value, error, again } = useFetched(`closed|${text}`, (signal) => fetchClosed(text, signal));
+  if (error !== null)
+    return <ErrorState title={t('case.closedFailed')} cause={t(`error.${error.code}`)} retryLabel={t('common.retry')} onRetry={again} />;
+  if (value === null) return <Skeleton height={240} />;
+  if (value.cases.length === 0) return <EmptyState title={t('case.closedNone')} />;
+  return (
+    <ul className="case-closed">
+      {value.cases.map((one) => (
+        <li key={one.id}>
+          <button
+            type="button"
+            className="case-card"
+            data-item={one.id}
+            aria-current={one.id === open ? 'true' : undefined}
+            onClick={() => onOpen(one)}
+          >
+            <span className="row">
+              <span className={`case-grade g-${gradeOf(one)}`}>{gradeOf(one)}</span>
+              <span className="t3 grow">{caseNo(one)}</span>
+              <span className="t3">
+                {t(`case.state.${one.state}`)} {one.closedAt != null && `${formats.date(one.closedAt)} ${formats.time(one.closedAt)}`}
+              </span>
+            </span>
+            <b className="case-text">{one.text}</b>
+            <span className="t2 el">{one.owner.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
