@@ -176,6 +176,52 @@ describe('ES-T3 · waiting for the customer', () => {
   });
 });
 
+describe('what ends a timer', () => {
+  const handedOff = () => {
+    const floor = caseFloor();
+    const one = floor.open(LI);
+    toAttributing(one, LI, 'P2');
+    one.do(LI, 'case.hand-off', { department: 'warehouse', text: '请看', evidence: '截图' });
+    floor.pass(10 * M);
+    return { floor, one };
+  };
+  test.each([
+    ['a plan', 'case.plan', { text: '换货', etaAt: TEN + D }],
+    ['a refusal', 'case.department-reject', { reason: '不是我们' }],
+  ] as const)('no first judgement is waited for after %s', (_title, type, more) => {
+    const { floor, one } = handedOff();
+    one.do(LI, type, more);
+    floor.pass(D);
+    expect(one.marks('T4')).toEqual([]);
+    expect(one.timer('T4')?.endedAt).toBe(TEN + 10 * M);
+  });
+
+  test('a word to the customer after the case was resolved owes no further news', () => {
+    const floor = caseFloor();
+    const one = floor.open(LI);
+    toResolved(one, LI, floor);
+    floor.pass(H);
+    one.do(LI, 'case.progress', { text: '谢谢', channel: 'sms' });
+    expect(one.timer('T5')).toMatchObject({ startedAt: TEN, endedAt: TEN });
+  });
+
+  test('a reopened case has new news to give, and no second time to be closed in', () => {
+    const floor = caseFloor();
+    const one = floor.open(LI);
+    toAttributing(one, LI);
+    one.do(LI, 'case.take-in-authority', { entry: 'coupon', amount: 1 });
+    one.do(LI, 'case.fixed-now', { text: '补券' });
+    one.do(LI, 'case.start-follow-up');
+    floor.pass(3 * D);
+    one.do(LI, 'case.reopen', { reason: '没收到' });
+    one.do(LI, 'case.to-supervisor', { reason: '再补' });
+    expect(one.timer('T6P')).toMatchObject({ startedAt: TEN, endedAt: TEN });
+    one.do(LI, 'case.fixed-now', { text: '又补了' });
+    expect(one.timer('T6P')).toMatchObject({ startedAt: TEN, endedAt: TEN, level: 'none' });
+    expect(one.timer('T7')).toMatchObject({ startedAt: TEN + 3 * D });
+  });
+});
+
 describe('ES-T4 · a regrade', () => {
   test('counts every timer from its own start with the new allowance; a raise may breach at once, and says so', () => {
     const floor = caseFloor();
