@@ -128,8 +128,8 @@ const CallerRow = memo(function CallerRow(props: {
           event.preventDefault();
           props.onChoose(props.id, event.shiftKey);
         }
-        // On the one that is open already, Enter does its first action.
-        if (event.key === 'Enter' && !props.selected) {
+        // On the one that is open already, and with several chosen, Enter does the first action of what is open.
+        if (event.key === 'Enter' && !props.selected && chosen.get().length === 0) {
           event.preventDefault();
           open({ kind: 'call', id: props.id });
         }

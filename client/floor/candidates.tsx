@@ -49,6 +49,15 @@ export function Candidates(props: {
   );
 }
 
+/** All that speaks for and against the one who is chosen: the list has room for the beginning of it. */
+export function WhyThisOne({ suggestion }: { suggestion: Suggestion | undefined }) {
+  const t = useT();
+  const formats = useFormats();
+  const lookup = useLookup();
+  const why = suggestion === undefined ? [] : whyTexts(suggestion.why, { t, formats, queue: (id) => lookup('queue', id) });
+  return <p className="floor-note floor-why">{why.join(' · ')}</p>;
+}
+
 const optionId = (agentId: string) => `cand-${agentId}`;
 
 function Candidate(props: { suggestion: Suggestion; digit: number | null; picked: boolean; onPick: () => void }) {
@@ -59,6 +68,8 @@ function Candidate(props: { suggestion: Suggestion; digit: number | null; picked
   const agent = useEntity('agent', suggestion.agentId);
   if (agent === undefined) return null;
   const look = agentLook(agent);
+  const wrapUp = suggestion.why.find(({ code }) => code === 'wrap-up');
+  const until = agent.acwUntil ?? (wrapUp?.code === 'wrap-up' ? wrapUp.until : null);
   const why = whyTexts(suggestion.why, { t, formats, queue: (id) => lookup('queue', id) });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the list's
@@ -78,7 +89,7 @@ function Candidate(props: { suggestion: Suggestion; digit: number | null; picked
       <span className="nm el">{formats.name(agent)}</span>
       <span className="fit el">{why.join(' · ')}</span>
       <span className="since">
-        {agent.state === 'acw' && agent.acwUntil != null ? <UntilFree until={agent.acwUntil} /> : <Elapsed since={agent.since} />}
+        {agent.state === 'acw' && until !== null ? <UntilFree until={until} /> : <Elapsed since={agent.since} />}
       </span>
     </div>
   );

@@ -4,7 +4,7 @@ import type { Command } from '../../shared/domain/commands.js';
 import type { AgentId, QueueId, VisitId } from '../../shared/kernel/ids.js';
 import type { VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useCollection, useCommand, useLookup } from '../live/hooks.js';
+import { useCollection, useCommand, useEntity, useLookup } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
@@ -16,8 +16,9 @@ import { ManyAgents } from './many-agents.js';
 import { useIsLocked } from './may.js';
 import { type Outcome, Outcomes, outcomeOf } from './outcomes.js';
 import { QueueChoice, useQueueChoices } from './queue-choice.js';
-import { PriorityChoice } from './reassign.js';
+import { PRIORITIES, PriorityChoice } from './reassign.js';
 import { Elapsed } from './ticking.js';
+import { useEnter } from './use-enter.js';
 
 type Tab = 'agent' | 'queue' | 'priority';
 
@@ -110,18 +111,28 @@ function Choice({ ids, run }: { ids: Chosen; run: Run }) {
   const [queueId, pickQueue] = useState<QueueId | null>(null);
   const [priority, pickPriority] = useState<number | null>(null);
   const queues = useQueueChoices(null, text);
-  const chosenQueue = queueId ?? queues[0]?.id ?? null;
-  const commands = commandsFor(waiting, tab, { agentIds, queueId: chosenQueue, priority });
+  const commands = commandsFor(waiting, tab, { agentIds, queueId, priority });
   const isOff = isLocked || commands.length === 0;
+  const start = () => {
+    if (!isOff) void run.start(commands);
+  };
+  useEnter(start);
   const tabs = [
     ['agent', 'A', t('floor.act.toAgent')],
     ['queue', 'Q', t('floor.act.toQueue')],
     ['priority', 'P', t('floor.act.priority')],
   ] as const;
-  useShortcuts(
-    t('floor.many.title', { count: ids.length }),
-    tabs.map(([id, key, label]) => ({ keys: key.toLowerCase(), label, run: () => setTab(id) })),
-  );
+  useShortcuts(t('floor.many.title', { count: ids.length }), [
+    ...tabs.map(([id, key, label]) => ({ keys: key.toLowerCase(), label, run: () => setTab(id) })),
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
+      keys: String(digit),
+      label: t('floor.act.pick', { digit }),
+      run: () => {
+        if (tab === 'queue') pickQueue((before) => queues[digit - 1]?.id ?? before);
+        if (tab === 'priority') pickPriority((before) => PRIORITIES[digit - 1] ?? before);
+      },
+    })),
+  ]);
   return (
     <section className="floor-ds">
       <fieldset className="seg floor-seg" aria-label={t('floor.act.reassign')}>
@@ -142,18 +153,29 @@ function Choice({ ids, run }: { ids: Chosen; run: Run }) {
             maxLength={60}
             onChange={(event) => setText(event.target.value)}
           />
-          <QueueChoice except={null} picked={chosenQueue} text={text} onPick={pickQueue} />
+          <QueueChoice except={null} picked={queueId} text={text} onPick={pickQueue} />
         </>
       )}
       {tab === 'priority' && <PriorityChoice now={null} picked={priority} onPick={pickPriority} />}
       {tab === 'agent' && agentIds.length > 0 && agentIds.length < waiting.length && (
         <p className="floor-note">{t('floor.many.fewer', { calls: agentIds.length, rest: waiting.length - agentIds.length })}</p>
       )}
-      <Button kind="primary" className="floor-act-go" disabled={isOff} onClick={() => void run.start(commands)}>
-        {t('floor.many.go', { count: commands.length })}
+      <Button kind="primary" className="floor-act-go" disabled={isOff} onClick={start}>
+        {commands.length === 0 ? t('floor.act.choose') : <GoText tab={tab} count={commands.length} queueId={queueId} priority={priority} />}
+        <KeyCap>↵</KeyCap>
       </Button>
     </section>
   );
+}
+
+/** What the button does, with the target's name on it. */
+function GoText({ tab, count, queueId, priority }: { tab: Tab; count: number; queueId: QueueId | null; priority: number | null }) {
+  const t = useT();
+  const formats = useFormats();
+  const queue = useEntity('queue', queueId);
+  if (tab === 'agent') return <>{t('floor.many.goAgents', { count })}</>;
+  if (tab === 'priority') return <>{t('floor.many.goPriority', { count, priority: priority ?? 0 })}</>;
+  return <>{t('floor.many.goQueue', { count, queue: queue === undefined ? '' : formats.name(queue) })}</>;
 }
 
 /** Agents get one call each, the longest wait first; more calls than agents stay where they are. */

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.js';
 import { ErrorState, KeyCap, Skeleton } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
 import { useActionsOnCall, useMoving } from './action-index.js';
-import { Candidates } from './candidates.js';
+import { Candidates, WhyThisOne } from './candidates.js';
 import { UnderWay } from './conflict.js';
 import { useFloorActions } from './floor-context.js';
 import { useCannot, useIsLocked, useSourceOfQueue } from './may.js';
@@ -197,6 +197,7 @@ function AgentChoice(props: {
   return (
     <>
       <Candidates list={props.list} suggestions={shown} picked={picked} onPick={props.onPick} />
+      <WhyThisOne suggestion={suggested.suggestions.find(({ agentId }) => agentId === picked)} />
       {shown.length < suggested.suggestions.length && (
         <button type="button" className="floor-link floor-more" onClick={() => setAll(true)}>
           {t('floor.act.more', { count: suggested.suggestions.length - shown.length })}

@@ -460,8 +460,9 @@ describe('several callers', () => {
     await user.keyboard('{/Shift}');
     const chosen = document.querySelectorAll('.floor-callers .is-chosen').length;
     expect(chosen).toBeGreaterThan(6);
+    expect(within(panel('Several callers')).getByRole('button', { name: /Choose first/ })).toBeDisabled();
     await user.click(within(panel('Several callers')).getByRole('option', { name: /VIP line/ }));
-    await user.click(screen.getByRole('button', { name: `Send ${chosen} calls` }));
+    await user.click(screen.getByRole('button', { name: new RegExp(`Move ${chosen} calls to VIP line`) }));
     expect(commands(page)).toHaveLength(5);
     expect(screen.getByRole('heading', { name: new RegExp(`0 of ${chosen}`) })).toBeInTheDocument();
     await answer(page, accepted('x-1'), 0);
@@ -485,10 +486,23 @@ describe('several callers', () => {
     await user.click(boxes[1] as HTMLElement);
     await user.click(boxes[0] as HTMLElement);
     expect(screen.getByText(/2 who wait longest get one each; 1 stay/)).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Send 2 calls' }));
+    await user.click(screen.getByRole('button', { name: /Send 2 calls, one agent each/ }));
     expect(commands(page).map(({ request }) => request.command)).toEqual([
       { type: 'call.reassign', visitId: 'v-CMP0', to: { kind: 'agent', agentId: 'a-40' } },
       { type: 'call.reassign', visitId: 'v-CMP1', to: { kind: 'agent', agentId: 'a-10' } },
+    ]);
+  });
+
+  test('get another priority by keys alone: Space on each, P, a digit, Enter', async () => {
+    const page = renderFloor();
+    for (const id of ['v-CMP0', 'v-CMP1']) {
+      act(() => row(id)?.focus());
+      await user.keyboard(' ');
+    }
+    await user.keyboard('p4{Enter}');
+    expect(commands(page).map(({ request }) => request.command)).toEqual([
+      { type: 'call.set-priority', visitId: 'v-CMP0', priority: 5 },
+      { type: 'call.set-priority', visitId: 'v-CMP1', priority: 5 },
     ]);
   });
 

@@ -213,7 +213,18 @@ export const floorActionMessages = {
     'zh-CN': '等得最久的 {calls} 通各到一人，其余 {rest} 通留在原位',
     en: 'The {calls} who wait longest get one each; {rest} stay where they are',
   },
-  'floor.many.go': { 'zh-CN': '处理 {count} 通', en: '{count, plural, one {Send 1 call} other {Send {count} calls}}' },
+  'floor.many.goAgents': {
+    'zh-CN': '改派 {count} 通，各到一人',
+    en: '{count, plural, one {Send 1 call to its agent} other {Send {count} calls, one agent each}}',
+  },
+  'floor.many.goQueue': {
+    'zh-CN': '把 {count} 通改到 {queue}',
+    en: '{count, plural, one {Move 1 call to {queue}} other {Move {count} calls to {queue}}}',
+  },
+  'floor.many.goPriority': {
+    'zh-CN': '把 {count} 通的优先级改为 {priority}',
+    en: '{count, plural, one {Set 1 call to priority {priority}} other {Set {count} calls to priority {priority}}}',
+  },
   'floor.many.progress': { 'zh-CN': '{done} / {all} 已答复', en: '{done} of {all}' },
   'floor.many.waiting': { 'zh-CN': '发送中', en: 'Sending' },
   'floor.many.unsent': { 'zh-CN': '未发送', en: 'Not sent' },

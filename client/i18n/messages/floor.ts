@@ -125,7 +125,7 @@ export const floorMessages = {
   'floor.team.none': { 'zh-CN': '未分组', en: 'Unassigned' },
   'floor.seat.BACKOFFICE': { 'zh-CN': '后台', en: 'Office' },
 
-  'floor.seat.help': { 'zh-CN': '举手求助', en: 'Needs help' },
+  'floor.seat.help': { 'zh-CN': '举手求助', en: 'Hand up' },
   'floor.seat.helped': { 'zh-CN': '{name} 正在协助', en: '{name} is helping' },
   'floor.seat.pending': { 'zh-CN': '{name} 已预约变更，本通后生效', en: 'A change by {name} waits for the end of the call' },
   'floor.seat.forced': { 'zh-CN': '{name} 强制：{reason}', en: 'Set by {name}: {reason}' },
