@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
 import { Nav } from './nav.js';
 import { ServerUnreachable } from './page-states.js';
+import { pageTitle } from './page-title.js';
 import { Redirect } from './redirect.js';
 import { homeOf, useSession } from './session.js';
 import { StaleBanner } from './stale-banner.js';
@@ -137,7 +138,7 @@ function PageTitle() {
   const { language } = useFormats();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
-    document.title = `${path.startsWith('/me') ? t('app.mine') : path.startsWith('/escalations') ? t('app.escalations') : t('app.floor')} · ${t('common.product')}`;
+    document.title = `${t(pageTitle(path))} · ${t('common.product')}`;
     document.documentElement.lang = language;
   }, [path, t, language]);
   return null;

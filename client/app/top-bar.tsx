@@ -11,6 +11,7 @@ import { Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.js';
 import { ConnectionMark } from './connection-mark.js';
+import { pageTitle } from './page-title.js';
 import { usePreferences } from './preferences.js';
 import { useSession } from './session.js';
 import type { Window } from './shell.js';
@@ -22,7 +23,7 @@ export function TopBar({ me, onOpen }: { me: Me; onOpen: (window: Window) => voi
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <header className="top" data-region="top">
-      <h1>{path.startsWith('/me') ? t('app.mine') : t('app.floor')}</h1>
+      <h1>{t(pageTitle(path))}</h1>
       <span className="sep" />
       <span className="site el">{site === undefined ? '' : formats.name(site)}</span>
       {site?.demo === true && <Tag strong>{t('common.demo')}</Tag>}

@@ -109,6 +109,10 @@ export function floorIndexes() {
     /** Keys: `all`. Without those that their source no longer knows. */
     queues: new EntityIndex({ kind: 'queue', keysOf: (queue) => (queue.removed ? NOWHERE : ['all']), compare: byOrder }),
     /** Keys: `team|t-…`, and `team|` for those in none. Not by state: ten thousand agents change it all the time. */
-    agents: new EntityIndex({ kind: 'agent', keysOf: (agent) => [`team|${agent.teamId ?? ''}`], compare: byOrder }),
+    agents: new EntityIndex({
+      kind: 'agent',
+      keysOf: (agent) => (agent.isPhone === true ? NOWHERE : [`team|${agent.teamId ?? ''}`]),
+      compare: byOrder,
+    }),
   } as const;
 }

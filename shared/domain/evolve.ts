@@ -6,6 +6,7 @@ import {
   agentReachableChanged,
   agentWrapUpEnded,
   applyPerson,
+  countAsAgent,
   memberChanged,
   memberRemoved,
 } from './agent/evolve.js';
@@ -116,6 +117,7 @@ function siteConfigured(site: SiteState, event: EventOf<'site.configured'>, cont
   }
   for (const agent of site.agents.values()) {
     applyPerson(site, agent);
+    countAsAgent(site, agent, context, touched);
     agent.rev = context.position;
     touched.touch(entityKey('agent', agent.id));
   }

@@ -61,7 +61,7 @@ function oneState(site: Readonly<SiteState>): string[] {
   const broken: string[] = [];
   const heads = noAgents();
   for (const agent of site.agents.values()) {
-    heads[agent.state] += 1;
+    if (agent.isPhone !== true) heads[agent.state] += 1;
     const derived = agentStateOf(site, agent);
     if (derived.state !== agent.state) broken.push(`${agent.key} is shown ${agent.state}, is ${derived.state}`);
     for (const id of agent.offers) if (!site.visits.get(id)?.ringing.has(agent.id)) broken.push(`${agent.key} rings for nobody`);

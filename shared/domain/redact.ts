@@ -48,6 +48,7 @@ const AGENT = [
   'acwUntil',
   'signedInAt',
   'source',
+  'isPhone',
   'deskOpen',
   'pending',
   'forced',

@@ -156,6 +156,11 @@ export interface Agent {
   name: string;
   nameEn?: string;
   teamId?: TeamId;
+  /**
+   * Only a phone so far: a supervisor's own, rung to listen or to take a call. Nobody who serves a queue or whom the site file knows;
+   * in no head-count and no seat, until that changes.
+   */
+  isPhone?: true;
   memberships: Map<QueueId, Membership>;
   reachable: boolean;
   offQueueCall: 'ringing' | 'dialing' | 'talking' | 'none';

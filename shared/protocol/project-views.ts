@@ -176,6 +176,7 @@ export function projectAgent(site: Readonly<SiteState>, agent: Readonly<Agent>):
     acwUntil: agent.wrapUp?.until ?? undefined,
     signedInAt: agent.signedInAt,
     source: agent.source,
+    isPhone: agent.isPhone,
     deskOpen: agent.desk?.isOpen ?? false,
     pending: projectPending(agent),
     forced: agent.forced && { byName: agent.forced.by.name, reason: agent.forced.reason, at: agent.forced.at },

@@ -176,6 +176,8 @@ export const agentViewSchema = z.strictObject({
   signedInAt: epochMsSchema.nullish(),
   /** Whose queues' source it is. */
   source: z.string(),
+  /** A supervisor's own phone, not somebody who serves queues: named on calls, without a seat. */
+  isPhone: z.boolean().nullish(),
   /** The agent's page is open somewhere: calls are offered there first. */
   deskOpen: z.boolean(),
   /** A change of state that waits for the end of the contact. */

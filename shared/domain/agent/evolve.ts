@@ -27,13 +27,22 @@ export function agentDescribed(site: SiteState, event: EventOf<'agent.described'
   };
   if (known === undefined) {
     site.agents.set(agent.id, agent);
-    site.agentStates['logged-out'] += 1;
-    touchSite(site, context, touched);
+    agent.isPhone = true;
   }
   agent.name = event.name;
   applyPerson(site, agent);
+  countAsAgent(site, agent, context, touched);
   agent.rev = context.position;
   touched.touch(entityKey('agent', agent.id));
+}
+
+/** Whoever serves a queue, or is known to the site file, is an agent from then on, and in the head-counts. */
+export function countAsAgent(site: SiteState, agent: Agent, context: EvolveContext, touched: Touched): void {
+  if (agent.isPhone !== true) return;
+  if (agent.memberships.size === 0 && personOf(site.config, agent.key) === undefined) return;
+  delete agent.isPhone;
+  site.agentStates[agent.state] += 1;
+  touchSite(site, context, touched);
 }
 
 /** A site file may name a person and say the team; the source's name stays where it is silent. */
@@ -69,6 +78,7 @@ export function memberChanged(site: SiteState, event: EventOf<'member.changed'>,
   const member = event.member ?? before?.member;
   if (member !== undefined) membership.member = member;
   agent.memberships.set(queue.id, membership);
+  countAsAgent(site, agent, context, touched);
   queue.rev = context.position;
   touched.touch(entityKey('queue', queue.id));
   refreshAgent(site, agent, event.occurredAt, context, touched);

@@ -22,9 +22,11 @@ export function refreshAgent(site: SiteState, agent: Agent, occurredAt: EpochMs,
   accrue(agent, at);
   if (isAgentAway(agent) !== isAgentAway(next)) touchCasesOf(site, agent, context, touched);
   if (next.state !== agent.state) {
-    site.agentStates[agent.state] -= 1;
-    site.agentStates[next.state] += 1;
-    touchSite(site, context, touched);
+    if (agent.isPhone !== true) {
+      site.agentStates[agent.state] -= 1;
+      site.agentStates[next.state] += 1;
+      touchSite(site, context, touched);
+    }
     for (const queueId of agent.memberships.keys()) {
       const queue = site.queues.get(queueId);
       if (queue === undefined) continue;

@@ -1,0 +1,7 @@
+import type { MessageKey } from '../i18n/catalog.js';
+
+/** What a page is called, by its path. */
+export function pageTitle(path: string): MessageKey {
+  if (path.startsWith('/me')) return 'app.mine';
+  return path.startsWith('/escalations') ? 'app.escalations' : 'app.floor';
+}
