@@ -7,7 +7,7 @@ import {
   absorbWrapUpEnded,
   describeAgent,
 } from './absorb/agents.js';
-import { absorbMonitor } from './absorb/monitors.js';
+import { absorbMonitor, absorbMonitorFailed } from './absorb/monitors.js';
 import { absorbQueueGone, describeQueue } from './absorb/queues.js';
 import { absorbResync } from './absorb/resync.js';
 import {
@@ -53,6 +53,8 @@ function absorbFact(site: Readonly<SiteState>, fact: Fact, source: string): Doma
     case 'monitor.started':
     case 'monitor.stopped':
       return absorbMonitor(site, fact, source);
+    case 'monitor.failed':
+      return absorbMonitorFailed(site, fact);
     case 'source.resynced':
       return absorbResync(site, fact, source);
     case 'queue.seen':

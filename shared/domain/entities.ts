@@ -143,6 +143,7 @@ function concernsOfFact(site: Readonly<SiteState>, fact: Fact, source: string): 
         entityKey('agent', agentIdOf(source, fact.agentKey)),
       ];
     case 'monitor.stopped':
+    case 'monitor.failed':
       return [entityKey('action', fact.monitorKey)];
     case 'queue.seen':
     case 'queue.gone':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { externalKeySchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { monitorModeSchema } from './action/commands.js';
-import { effectOpSchema } from './action/effects.js';
+import { effectOpSchema, failureSchema } from './action/effects.js';
 
 /**
  * Facts: what a source observed, in our words and with the source's own keys. A connector has already parsed, bounded
@@ -215,6 +215,13 @@ export const monitorStartedSchema = z.strictObject({
   mode: monitorModeSchema,
 });
 export const monitorStoppedSchema = z.strictObject({ type: z.literal('monitor.stopped'), ...base, monitorKey: externalKeySchema });
+/** A monitoring that the source took on came to nothing: the phone was not answered, or there was nothing to hear. */
+export const monitorFailedSchema = z.strictObject({
+  type: z.literal('monitor.failed'),
+  ...base,
+  monitorKey: externalKeySchema,
+  failure: failureSchema,
+});
 /** What this source can be asked to do. Told after each connect. */
 export const sourceCapabilitiesSchema = z.strictObject({
   type: z.literal('source.capabilities'),
@@ -247,6 +254,7 @@ export const factSchema = z.discriminatedUnion('type', [
   sourceStatusSchema,
   monitorStartedSchema,
   monitorStoppedSchema,
+  monitorFailedSchema,
   sourceCapabilitiesSchema,
 ]);
 export type Fact = z.infer<typeof factSchema>;

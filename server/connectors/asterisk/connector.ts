@@ -121,6 +121,7 @@ class Running {
       timers,
       contexts: options.contexts ?? {},
       now: () => host.now(),
+      onFacts: () => this.flush(),
       askerOf: (actionId) => host.site().actions.get(actionId)?.by.name.slice(0, 120) || undefined,
       askWholeTruth: () => this.askWholeTruth(),
     });

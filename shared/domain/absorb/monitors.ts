@@ -1,5 +1,6 @@
 import type { ActionId } from '../../kernel/ids.js';
 import { agentIdOf, visitIdOf } from '../../kernel/ids.js';
+import { isSettled } from '../action/action.js';
 import type { DomainEvent } from '../events.js';
 import type { FactOf } from '../facts.js';
 import type { SiteState, Visit } from '../site.js';
@@ -25,6 +26,18 @@ export function absorbMonitor(
   // Told after the talk has ended, it is over as well: nothing would ever take it down.
   if (openLegOf(visit, agentId) === undefined) return [];
   return [{ type: 'monitor.started', occurredAt: fact.occurredAt, visitId: visit.id, agentId, actionId, by: action.by, mode: fact.mode }];
+}
+
+/** Whoever asked for it is told why; an action that is over already has its outcome. */
+export function absorbMonitorFailed(
+  site: Readonly<SiteState>,
+  { monitorKey, failure, occurredAt }: FactOf<'monitor.failed'>,
+): DomainEvent[] {
+  const action = site.actions.get(monitorKey as string as ActionId);
+  if (action?.effect?.op !== 'monitor' || isSettled(action)) return [];
+  // Sources' clocks differ from ours a little: nothing fails before it was asked for.
+  const at = occurredAt > action.askedAt ? occurredAt : action.askedAt;
+  return [{ type: 'action.settled', occurredAt: at, actionId: action.id, result: 'failed', failure: { ...failure } }];
 }
 
 /** The call that is listened in on under this name. */

@@ -1,8 +1,9 @@
+import type { Failure } from '../../../../shared/domain/action/effects.js';
 import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer } from '../../connector.js';
 import type { Timers } from '../timers.js';
 import type { FloorView } from '../translate/floor.js';
-import type { Monitors } from '../translate/monitors.js';
+import type { Monitors, Spy } from '../translate/monitors.js';
 import type { OwnAction } from '../translate/own-actions.js';
 import type { DialPlan } from './dial-plan.js';
 
@@ -18,6 +19,8 @@ export interface Desk {
   /** Asks for a queue's callers, or an interface's memberships, so that what changed is read back. */
   askQueue(queue: string): void;
   askMember(iface: string): void;
+  /** A phone that was rung to listen does not. */
+  monitorFailed(spy: Spy, failure: Failure): void;
   /** Asks for the PBX's whole truth, as after a connect. */
   resync(): EffectAnswer;
 }

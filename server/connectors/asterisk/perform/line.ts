@@ -34,11 +34,26 @@ export class Line {
     this.request = request;
   }
 
+  /** Asks for a call to be made: `taken` is the PBX's word that it tries, `tried` how it went, within `lastMs` of that. */
+  call(action: AmiAction, lastMs: number): { readonly taken: Promise<Reply>; readonly tried: Promise<Reply> } {
+    let onTaken: (reply: Reply) => void = () => {};
+    const taken = new Promise<Reply>((resolve) => {
+      onTaken = resolve;
+    });
+    const tried = this.ask(action, () => {}, { lastMs, onFirst: () => onTaken({ ok: true, items: [] }) });
+    void tried.then(onTaken);
+    return { taken, tried };
+  }
+
   /**
    * Resolves with the last of the answer. `onSent` runs at once with the action's id, before anything can come back;
-   * `waitMs` is how long the first word, and then the last one, may take.
+   * `lastMs` is how long the last word may take after the first one.
    */
-  ask(action: AmiAction, onSent: (actionId: string) => void = () => {}, lastMs: number = ANSWER_MS): Promise<Reply> {
+  ask(
+    action: AmiAction,
+    onSent: (actionId: string) => void = () => {},
+    { lastMs = ANSWER_MS, onFirst = () => {} }: { readonly lastMs?: number; readonly onFirst?: () => void } = {},
+  ): Promise<Reply> {
     return new Promise((resolve) => {
       const items: AmiMessage[] = [];
       let undo = () => {};
@@ -57,8 +72,9 @@ export class Line {
         (message, isLast) => {
           if (message.event === '' && message.response !== 'Success') return settle(refusal(message));
           if (message.event !== '') items.push(message);
-          if (isLast) settle({ ok: true, items });
-          else late(lastMs, 'the PBX did not answer to the end');
+          if (isLast) return settle({ ok: true, items });
+          if (message.event === '') onFirst();
+          late(lastMs, 'the PBX did not answer to the end');
         },
         () => settle(failed('unreachable', 'the connection was lost before the PBX answered')),
       );

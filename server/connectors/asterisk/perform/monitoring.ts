@@ -1,5 +1,5 @@
 import type { MonitorMode } from '../../../../shared/domain/action/commands.js';
-import type { Effect } from '../../../../shared/domain/action/effects.js';
+import type { Effect, Failure } from '../../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer } from '../../connector.js';
@@ -11,7 +11,7 @@ import { transfer } from './calls.js';
 import type { Desk } from './desk.js';
 import { extensionsOf } from './dial-plan.js';
 import { callerGone, DONE, failed } from './failures.js';
-import { ANSWER_MS, type Line } from './line.js';
+import { ANSWER_MS, type Line, type Reply } from './line.js';
 
 type EffectOf<Op extends Effect['op']> = Extract<Effect, { op: Op }>;
 
@@ -24,7 +24,10 @@ const FREE_MS = 2 * SECOND_MS;
 
 const OPTIONS: Readonly<Record<MonitorMode, SpyOptions>> = { listen: 'qS', whisper: 'qwS', barge: 'qBS' };
 
-/** Rings the supervisor's phone and lets it listen in. That the phone was answered does not mean that it hears anything. */
+/**
+ * Rings the supervisor's phone and lets it listen in. Answers once the PBX has taken that on; whether it came true is told by
+ * facts, since the phone may ring for long, and its being answered does not mean that it hears anything.
+ */
 export async function monitor(desk: Desk, line: Line, effect: EffectOf<'monitor'>): Promise<EffectAnswer> {
   if (effect.replaces !== undefined) {
     const freed = await stopSpying(desk, line, effect.replaces);
@@ -34,7 +37,7 @@ export async function monitor(desk: Desk, line: Line, effect: EffectOf<'monitor'
   if (talking?.agentKey !== effect.agentKey) return failed('not-found', 'this agent does not talk to this caller any more');
   const { monitorKey, visitKey, agentKey, mode, phoneKey } = effect;
   const spy = desk.monitors.expect({ monitorKey, visitKey, agentKey, mode });
-  const reply = await line.ask(
+  const { taken, tried } = line.call(
     {
       action: 'Originate',
       phone: phoneKey,
@@ -48,21 +51,29 @@ export async function monitor(desk: Desk, line: Line, effect: EffectOf<'monitor'
           .slice(0, 40) ?? '',
       ringMs: RING_MS,
     },
-    () => {},
     RING_MS + ANSWER_MS,
   );
+  const reply = await taken;
   if (!reply.ok) {
-    // Of a lost connection it is not known whether the phone rings: the next list of channels tells.
-    if (reply.failure.code !== 'unreachable') desk.monitors.forget(monitorKey);
+    desk.monitors.forget(monitorKey);
     return failed(reply.failure.code === 'caller-gone' ? 'not-found' : reply.failure.code, reply.failure.detail);
   }
-  const outcome = reply.items.at(-1);
-  if (outcome?.get('Response') !== 'Success') {
-    desk.monitors.forget(monitorKey);
-    return notAnswered(outcome, spy);
+  // The phone rings for as long as somebody may need to get to it; nobody else's request waits for that.
+  void tried.then((outcome) => follow(desk, spy, outcome));
+  return DONE;
+}
+
+/** What became of a phone that was rung. Of a lost connection that is not known: the next list of channels tells. */
+async function follow(desk: Desk, spy: Spy, reply: Reply): Promise<void> {
+  if (!reply.ok) {
+    if (!spy.isDoubtful) desk.monitorFailed(spy, reply.failure);
+    return;
   }
+  const outcome = reply.items.at(-1);
+  if (outcome?.get('Response') !== 'Success') return desk.monitorFailed(spy, notAnswered(outcome, spy));
   desk.monitors.hasUid(spy, outcome.get('Uniqueid'), desk.now());
-  return heard(desk, spy);
+  await untilState(spy, ({ state }) => state !== 'asked', BEGIN_MS, desk.timers);
+  desk.monitorFailed(spy, spy.state === 'over' ? NOTHING_HEARD : NOT_TOLD);
 }
 
 export async function stopMonitor(desk: Desk, line: Line, effect: EffectOf<'stop-monitor'>): Promise<EffectAnswer> {
@@ -91,20 +102,19 @@ async function stopSpying(desk: Desk, line: Line, monitorKey: ExternalKey): Prom
   return DONE;
 }
 
-async function heard(desk: Desk, spy: Spy): Promise<EffectAnswer> {
-  await untilState(spy, ({ state }) => state !== 'asked', BEGIN_MS, desk.timers);
-  if (spy.state === 'begun') return DONE;
-  if (spy.state === 'over') return failed('not-found', 'the phone was answered, but there was nothing to listen to');
-  return failed('unreachable', 'the phone was answered; the PBX did not say that it listens');
-}
+const NOTHING_HEARD: Failure = { code: 'not-found', detail: 'the phone was answered, but there was nothing to listen to' };
+const NOT_TOLD: Failure = { code: 'unreachable', detail: 'the phone was answered; the PBX did not say that it listens' };
 
 /** Reasons of `OriginateResponse`: 3 rang out, 5 busy; 0 is anything else, a busy phone included. */
-function notAnswered(outcome: AmiMessage | undefined, spy: Spy): EffectAnswer {
+function notAnswered(outcome: AmiMessage | undefined, spy: Spy): Failure {
   const reason = outcome?.int('Reason');
-  if (reason === 3) return failed('no-answer', 'the supervisor’s phone was not answered');
-  if (reason === 5 || spy.cause === USER_BUSY) return failed('busy', 'the supervisor’s phone is busy');
-  if (spy.cause === CALL_REJECTED) return failed('no-answer', 'the supervisor’s phone rejected the call');
-  return failed('refused', `the supervisor’s phone could not be called (reason ${reason ?? 'unknown'}): busy, or not registered`);
+  if (reason === 3) return { code: 'no-answer', detail: 'the supervisor’s phone was not answered' };
+  if (reason === 5 || spy.cause === USER_BUSY) return { code: 'busy', detail: 'the supervisor’s phone is busy' };
+  if (spy.cause === CALL_REJECTED) return { code: 'no-answer', detail: 'the supervisor’s phone rejected the call' };
+  return {
+    code: 'refused',
+    detail: `the supervisor’s phone could not be called (reason ${reason ?? 'unknown'}): busy, or not registered`,
+  };
 }
 const USER_BUSY = 17;
 const CALL_REJECTED = 21;

@@ -1,10 +1,10 @@
-import type { Effect } from '../../../../shared/domain/action/effects.js';
+import type { Effect, Failure } from '../../../../shared/domain/action/effects.js';
 import type { ActionId } from '../../../../shared/kernel/ids.js';
 import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer, EffectRequest } from '../../connector.js';
 import type { Timers } from '../timers.js';
 import type { FloorView } from '../translate/floor.js';
-import type { Monitors } from '../translate/monitors.js';
+import type { Monitors, Spy } from '../translate/monitors.js';
 import type { OwnAction } from '../translate/own-actions.js';
 import type { Translator } from '../translate/translate.js';
 import type { Desk } from './desk.js';
@@ -19,6 +19,8 @@ export interface PerformerParts {
   readonly timers: Timers;
   readonly contexts: Contexts;
   now(): EpochMs;
+  /** There is something to deliver that no event brought. */
+  onFacts(): void;
   /** Who asks, by name: known as that when their own phone takes a call. */
   askerOf(actionId: ActionId): string | undefined;
   /** Asks for all lists, whose end is taken as the whole truth. */
@@ -79,6 +81,11 @@ export class Performer implements Desk {
   askMember(member: string): void {
     const id = this.wire.send({ action: 'QueueStatus', member });
     if (id !== undefined) this.parts.translator.statusRequested(id, { member });
+  }
+
+  monitorFailed(spy: Spy, failure: Failure): void {
+    this.monitors.failed(spy, failure, this.parts.now());
+    this.parts.onFacts();
   }
 
   resync(): EffectAnswer {

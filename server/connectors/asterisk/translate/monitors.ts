@@ -1,4 +1,5 @@
 import type { MonitorMode } from '../../../../shared/domain/action/commands.js';
+import type { Failure } from '../../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import type { EpochMs } from '../../../../shared/kernel/time.js';
 import type { Workshop } from './stay.js';
@@ -13,6 +14,8 @@ export interface Monitoring {
 
 export interface Spy extends Monitoring {
   state: 'asked' | 'begun' | 'over';
+  /** It has begun, or was told to have failed. */
+  hasOutcome?: true;
   /** Its channel is gone: the phone is free again. */
   isGone?: true;
   /** The connection was lost while it was asked for: it may never have been heard. */
@@ -44,12 +47,20 @@ export class Monitors {
 
   /** Known to the log from an earlier run of this connector. */
   resume(monitorings: readonly Monitoring[]): void {
-    for (const monitoring of monitorings) this.byUid.set(spyUidOf(monitoring.monitorKey), { ...monitoring, state: 'begun' });
+    for (const monitoring of monitorings)
+      this.byUid.set(spyUidOf(monitoring.monitorKey), { ...monitoring, state: 'begun', hasOutcome: true });
   }
 
-  /** It came to nothing. */
+  /** It was never taken on. */
   forget(monitorKey: ExternalKey): void {
     this.byUid.delete(spyUidOf(monitorKey));
+  }
+
+  /** It was taken on, and came to nothing. */
+  failed(spy: Spy, failure: Failure, at: EpochMs): void {
+    if (spy.hasOutcome) return;
+    spy.hasOutcome = true;
+    this.shop.emit({ type: 'monitor.failed', occurredAt: at, monitorKey: spy.monitorKey, failure });
   }
 
   /** The PBX gave its channel another id than we asked for. */
@@ -89,6 +100,7 @@ export class Monitors {
     const spy = this.byUid.get(uid);
     if (spy?.state !== 'asked') return;
     spy.state = 'begun';
+    spy.hasOutcome = true;
     const { monitorKey, visitKey, agentKey, mode } = spy;
     this.shop.emit({ type: 'monitor.started', occurredAt: at, monitorKey, visitKey, agentKey, mode });
     spy.onNews?.();
@@ -107,6 +119,8 @@ export class Monitors {
     this.byUid.delete(uid);
     spy.isGone = true;
     this.stoppedBy(spy, at);
+    // Whoever waited for it does so no more.
+    if (spy.isDoubtful) this.failed(spy, LOST, at);
   }
 
   connectionLost(): void {
@@ -129,6 +143,8 @@ export class Monitors {
     spy.onNews?.();
   }
 }
+
+const LOST: Failure = { code: 'interrupted', detail: 'the connection was lost while the phone rang' };
 
 /** The unique id that a monitoring's channel gets. */
 export const spyUidOf = (monitorKey: ExternalKey): string => `bw-spy-${monitorKey}`;
