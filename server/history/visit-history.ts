@@ -3,8 +3,9 @@ import type { QueueSettings } from '../../shared/domain/site.js';
 import type { AgentId, QueueId, SiteId } from '../../shared/kernel/ids.js';
 import { type EpochMs, epochMs } from '../../shared/kernel/time.js';
 import type { VisitMeasure, VisitRow } from '../../shared/protocol/http.js';
+import { DAY_MS, dayOf } from './days.js';
 import { countsFor, type Window } from './visit-filter.js';
-import { DAY_MS, type DayKeys, dayKeys, dayOf, KEPT_MS } from './visit-keys.js';
+import { type DayKeys, dayKeys, KEPT_MS } from './visit-keys.js';
 import { type VisitRecord, visitRecordSchema } from './visit-record.js';
 
 export interface VisitQuery extends Window {

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Follower } from '../../server/history/follow.js';
 import { createVisitHistory, type VisitQuery } from '../../server/history/visit-history.js';
-import { createVisitProjector, type VisitProjector } from '../../server/history/visit-projector.js';
+import { createVisitProjector } from '../../server/history/visit-projector.js';
 import type { SiteLog } from '../../server/log/log.js';
 import { createLifecycle } from '../../server/ops/lifecycle.js';
 import { COMMIT_VERSION, type NewCommit } from '../../shared/domain/commit.js';
@@ -16,7 +17,7 @@ let server: TestRedis;
 let redis: Redis;
 let rig: LogRig;
 let siteNow: number;
-const projectors: VisitProjector[] = [];
+const projectors: Follower[] = [];
 beforeAll(async () => {
   server = await startTestRedis();
   redis = new Redis(server.socketPath);
@@ -41,7 +42,7 @@ const ask = (query: Partial<VisitQuery> = {}) =>
   history().query({ measure: 'offered', from: epochMs(0), to: epochMs(siteNow), mayRead: () => true, limit: 50, ...query });
 const namesOf = async (query: Partial<VisitQuery> = {}) => (await ask(query)).visits.map((each) => each.visitId);
 
-async function projector(log: SiteLog = rig.log): Promise<VisitProjector> {
+async function projector(log: SiteLog = rig.log): Promise<Follower> {
   const clock = { now: () => epochMs(siteNow), rate: () => 1 };
   const made = createVisitProjector({ redis, log, siteId: site, logger: silent, lifecycle: createLifecycle(silent), clock });
   projectors.push(made);
