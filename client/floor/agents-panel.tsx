@@ -4,7 +4,7 @@ import type { AgentLimitKind } from '../../shared/metrics/limits.js';
 import type { AgentView as AgentRecord, TeamView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { STATE_ORDER, stateLook } from '../i18n/state-look.js';
-import { useEntity, useIds } from '../live/hooks.js';
+import { useCollection, useEntity } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
 import type { LiveStore } from '../live/store.js';
 import { Button } from '../ui/button.js';
@@ -26,7 +26,7 @@ const LEGEND: readonly AgentStateName[] = ['ready', 'talking', 'holding', 'ringi
 export const AgentsPanel = memo(function AgentsPanel({ address, onlyExceptions }: { address: FloorAddress; onlyExceptions: boolean }) {
   const t = useT();
   const { change } = useFloorActions();
-  const all = useIds('agent');
+  const all = useCollection('agent', countSeats);
   const groups = useGroups(address, onlyExceptions ? 'exceptions' : address.agents);
   const exceptions = useExceptionCount(address);
   const shown = groups.reduce((sum, group) => sum + group.agentIds.length, 0);
@@ -40,7 +40,7 @@ export const AgentsPanel = memo(function AgentsPanel({ address, onlyExceptions }
     <section className="floor-pan floor-agents" data-region="" aria-label={t('floor.agents')}>
       <div className="floor-h">
         <h2>
-          {t('floor.agents')} <small>{view === 'exceptions' || shown === all.length ? all.length : `${shown}/${all.length}`}</small>
+          {t('floor.agents')} <small>{view === 'exceptions' || shown === all ? all : `${shown}/${all}`}</small>
         </h2>
         {!onlyExceptions && (
           <Segmented
@@ -68,7 +68,7 @@ export const AgentsPanel = memo(function AgentsPanel({ address, onlyExceptions }
       {shown > 0 ? (
         <Groups view={view} groups={groups} openAgent={address.open?.kind === 'agent' ? address.open.id : null} />
       ) : (
-        <NoSeats view={view} any={all.length > 0} />
+        <NoSeats view={view} any={all > 0} />
       )}
     </section>
   );
@@ -149,6 +149,12 @@ function TeamLabel({ teamId, slim }: { teamId: string; slim: boolean }) {
     </>
   );
 }
+
+const countSeats = (agents: ReadonlyMap<string, AgentRecord>): number => {
+  let seats = 0;
+  for (const { isPhone } of agents.values()) if (isPhone !== true) seats++;
+  return seats;
+};
 
 const sameGroups = (a: readonly SeatGroup[], b: readonly SeatGroup[]) =>
   a.length === b.length &&

@@ -15,6 +15,8 @@ export function matchesAgent({ queueIds, teamIds, states, text }: Filter): (agen
   const typed = needle(text);
   const [inQueues, inTeams, inStates] = [new Set<string>(queueIds), new Set<string>(teamIds), new Set(states)];
   return (agent, store) =>
+    // A supervisor's own phone has no seat.
+    agent.isPhone !== true &&
     (inTeams.size === 0 || inTeams.has(agent.teamId ?? NO_TEAM)) &&
     (inStates.size === 0 || inStates.has(agent.state)) &&
     (inQueues.size === 0 || agent.queueIds.some((id) => inQueues.has(id))) &&

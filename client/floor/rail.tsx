@@ -5,7 +5,6 @@ import type { AlertView } from '../../shared/protocol/views.js';
 import { AlertEntry, AlertFoot } from '../alerts/alert-entry.js';
 import { type AlertTarget, useRemedy, useTakeRemedy } from '../alerts/remedy.js';
 import { AlertSignals } from '../alerts/signals.js';
-import { SnoozeDialog } from '../alerts/snooze-dialog.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useConnection, useWho } from '../live/hooks.js';
 import { useLiveSession } from '../live/provider.js';
@@ -18,7 +17,8 @@ import { countOf, entryName, type RailEntry } from './past-limit.js';
 import { entryText } from './rail-text.js';
 import { Elapsed } from './ticking.js';
 
-/** Changed now and then: it comes when it is asked for. */
+/** Needed now and then: they come when they are asked for. */
+const SnoozeDialog = lazy(() => import('../alerts/snooze-dialog.js').then((module) => ({ default: module.SnoozeDialog })));
 const RulesDialog = lazy(() => import('../alerts/rules-dialog.js').then((module) => ({ default: module.RulesDialog })));
 
 /** Keys 1 to 9 take the first action of the first entries that have one. */
@@ -29,11 +29,7 @@ export const Rail = memo(function Rail({ entries, window }: { entries: readonly 
   const t = useT();
   const { open: openPanel } = useFloorActions();
   const [snoozing, setSnoozing] = useState<AlertView | null>(null);
-  // Agents are lent from the panel of the queue that needs them.
-  const open = useCallback(
-    (target: AlertTarget) => openPanel(target.kind === 'borrow' ? { kind: 'queue', id: target.id } : target),
-    [openPanel],
-  );
+  const open = useCallback((target: AlertTarget) => openPanel(target), [openPanel]);
   const numbered = useNumberKeys(entries, open);
   return (
     <aside className="floor-pan floor-side" data-region="" aria-label={t('floor.rail.label')}>
@@ -60,7 +56,11 @@ export const Rail = memo(function Rail({ entries, window }: { entries: readonly 
           </ul>
         </div>
       )}
-      {snoozing !== null && <SnoozeDialog alert={snoozing} onClose={() => setSnoozing(null)} />}
+      {snoozing !== null && (
+        <Suspense fallback={null}>
+          <SnoozeDialog alert={snoozing} onClose={() => setSnoozing(null)} />
+        </Suspense>
+      )}
       <div className="floor-keys">
         <span>
           <KeyCap>J</KeyCap>
