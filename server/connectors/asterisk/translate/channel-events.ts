@@ -83,7 +83,7 @@ export class ChannelEvents {
     }
     if (dialer && !this.parts.stays.offers.has(message.get('DestUniqueid'))) this.parts.stays.callerWentOn(dialer.uid);
     const callerUid = this.parts.shop.channels.dialerBehind(dialer?.uid);
-    if (dest && callerUid !== undefined) this.parts.stays.rung(callerUid, dest, at);
+    if (dest && callerUid !== undefined) this.parts.stays.sent.rung(callerUid, dest, at);
     this.refresh(dest, at);
     this.refresh(dialer, at);
   }
@@ -161,7 +161,7 @@ export class ChannelEvents {
   private watch(channels: readonly Channel[], at: EpochMs): void {
     for (const channel of new Set(channels)) {
       for (const stay of this.parts.stays.ofCaller(channel.uid)) {
-        this.parts.stays.watchSent(stay, at);
+        this.parts.stays.sent.watch(stay, at);
         this.parts.talks.watch(stay, at);
       }
       if (channel.device !== undefined) this.parts.offQueue.refresh(channel.device, at);

@@ -71,7 +71,7 @@ export class FloorView {
   /** A caller whom we had sent to an agent was moved on. */
   movedOn(visitKey: ExternalKey): void {
     const stay = this.stays.get(visitKey);
-    if (stay?.state === 'sent') this.stays.sentElsewhere(stay, epochMs(this.shop.arrivedAt()));
+    if (stay) this.stays.sent.movedOn(stay, epochMs(this.shop.arrivedAt()));
   }
 
   private talking(stay: Stay): CallerView['talking'] {

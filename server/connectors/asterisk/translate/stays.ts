@@ -3,12 +3,12 @@ import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { type EpochMs, epochMs, SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { AmiMessage } from '../message.js';
 import { callerOf } from './caller.js';
-import type { Channel } from './channels.js';
 import { Offers } from './offers.js';
 import type { OwnAction } from './own-actions.js';
 import { MAX_KEY_LENGTH } from './roster.js';
+import { SentCallers } from './sent.js';
 import { SETTLE_MS, type Stay, type Workshop } from './stay.js';
-import { type Talks, whoHas } from './talks.js';
+import type { Talks } from './talks.js';
 
 /** Dialplan answers to `Queue()` that say how a caller left. */
 const LEFT_BY_STATUS: ReadonlyMap<string, FlowoutReason> = new Map([
@@ -49,11 +49,19 @@ export class Stays {
   private readonly shop: Workshop;
   private readonly talks: Talks;
   readonly offers: Offers;
+  readonly sent: SentCallers;
 
   constructor(shop: Workshop, talks: Talks) {
     this.shop = shop;
     this.talks = talks;
     this.offers = new Offers(shop, (callerUid) => (callerUid === undefined ? this.byKey.values() : this.ofCaller(callerUid)));
+    this.sent = new SentCallers(shop, talks, this.offers, {
+      ofCaller: (uid) => this.ofCaller(uid),
+      onLeft: (stay, how) => {
+        this.settleLeft(stay, how);
+        this.remove(stay);
+      },
+    });
   }
 
   all(): IterableIterator<Stay> {
@@ -95,7 +103,7 @@ export class Stays {
         if (earlier.queue === queue) return earlier;
       }
       if (earlier.state === 'leaving') this.settleLeft(earlier, earlier.abandonedAt === undefined ? 'key-exit' : 'redirected');
-      else if (earlier.state === 'sent') this.sentElsewhere(earlier, at);
+      else if (earlier.state === 'sent') this.sent.movedOn(earlier, at);
       else if (earlier.state === 'answered') this.talks.callerMoved(earlier, at);
       if (earlier.state !== 'waiting') this.remove(earlier);
     }
@@ -184,7 +192,7 @@ export class Stays {
     const asked = this.shop.own.take(message.get('Channel'), this.shop.arrivedAt());
     // A caller who hung up before our request got there was not moved by it.
     const own = this.shop.channels.get(stay.uid)?.hangupOrder === undefined ? asked : undefined;
-    if (own === 'send') this.send(stay);
+    if (own === 'send') this.sent.begin(stay);
     else if (own !== undefined) this.settleLeft(stay, LEFT_BY_OWN[own]);
     else if (this.shop.channels.get(stay.uid) === undefined) this.settleLeft(stay, 'abandoned');
     else if (this.shop.channels.get(stay.uid)?.shutDown) this.settleLeft(stay, 'system');
@@ -229,42 +237,6 @@ export class Stays {
     if (stay !== undefined && reason !== undefined) this.settleLeft(stay, reason);
   }
 
-  /** A phone rings for a caller who was sent there. */
-  rung(callerUid: string, phone: Channel, at: EpochMs): void {
-    for (const stay of this.ofCaller(callerUid)) if (stay.state === 'sent') this.offers.ring(stay, phone, at);
-  }
-
-  /** Whoever the caller was sent to may have picked up. */
-  watchSent(stay: Stay, at: EpochMs): void {
-    if (stay.state !== 'sent') return;
-    for (const phone of this.shop.channels.reachedFrom(stay.uid)) {
-      const who = phone.spy ? undefined : whoHas(this.shop, stay, phone);
-      if (who === undefined) continue;
-      const { agentKey, ...member } = who;
-      stay.state = 'answered';
-      this.offers.cancelAll(stay, at, agentKey);
-      this.shop.emit({ type: 'visit.answered', occurredAt: at, visitKey: stay.key, agentKey, ...member });
-      // The queue knows nothing of this talk: it neither says how it ends nor holds the agent back after it.
-      this.talks.start(stay, at, {
-        agentKey,
-        interface: '',
-        kind: 'handover',
-        legUid: phone.uid,
-        phoneUid: phone.uid,
-        held: false,
-        since: at,
-      });
-      return;
-    }
-  }
-
-  /** Moved on before the agent picked up. */
-  sentElsewhere(stay: Stay, at: EpochMs): void {
-    if (stay.state !== 'sent') return;
-    stay.leftAt = at;
-    this.settleLeft(stay, 'redirected');
-  }
-
   /** The caller's channel calls somebody, or is heard by somebody, although no agent of the queue answered: it was moved. */
   callerWentOn(uid: string): void {
     for (const stay of [...this.ofCaller(uid)]) {
@@ -276,7 +248,7 @@ export class Stays {
     for (const stay of [...this.ofCaller(uid)]) {
       if (stay.state === 'leaving') this.settleLeft(stay, stay.abandonedAt === undefined ? 'key-exit' : 'abandoned');
       else if (stay.state === 'waiting') this.closeSoon(stay, at);
-      else if (stay.state === 'sent') this.sentInVain(stay, at);
+      else if (stay.state === 'sent') this.sent.inVain(stay, at);
       else if (this.talks.callerGone(stay, at)) this.remove(stay);
     }
   }
@@ -307,23 +279,6 @@ export class Stays {
   settleMissing(stay: Stay, at: EpochMs): void {
     stay.leftAt = at;
     this.settleLeft(stay, 'lost');
-  }
-
-  /** Out of the queue by our own doing, but not out of our hands: the caller goes on waiting, now for one agent. */
-  private send(stay: Stay): void {
-    this.shop.pending.cancel(`leave|${stay.key}`);
-    stay.state = 'sent';
-    delete stay.abandonedAt;
-    this.offers.cancelAll(stay, epochMs(stay.leftAt ?? stay.enteredAt));
-  }
-
-  /** The caller who was sent to an agent is gone: gave up, or the dial plan had no more to try. */
-  private sentInVain(stay: Stay, at: EpochMs): void {
-    const channel = this.shop.channels.get(stay.uid);
-    const own = channel && this.shop.own.take(channel.name, this.shop.arrivedAt());
-    stay.leftAt = at;
-    this.settleLeft(stay, own === 'hangup' ? 'system' : channel?.hangupOrder === undefined ? 'redirected' : 'abandoned');
-    this.remove(stay);
   }
 
   private settleByWhatIsKnown(stay: Stay): void {
