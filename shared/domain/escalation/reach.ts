@@ -60,10 +60,13 @@ function leads(site: Readonly<SiteState>, person: Person & { readonly teamIds?: 
   return person.teamIds?.includes(teamId) ?? site.teams.get(teamId)?.lead === person.name;
 }
 
-/** Signed out, or on a buffer shift: who is away carries no open cases (ES-O1). Nobody in particular is away too. */
+/**
+ * Signed out, or on a buffer shift: who is away carries no open cases (ES-O1). Nobody in particular is away too. Only agents sign in and
+ * out: a lead or supervisor may be known by a phone of their own that is in no queue, which says nothing of whether they are there.
+ */
 export function isAway(site: Readonly<SiteState>, person: Person): boolean {
   if (person.role === 'system') return true;
-  if (person.agentId === undefined) return false;
+  if (person.role !== 'agent' || person.agentId === undefined) return false;
   return isAgentAway(site.agents.get(person.agentId));
 }
 

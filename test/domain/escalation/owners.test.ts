@@ -101,6 +101,15 @@ test.each([
   expect(one.refused(barred, 'case.follow-up-result', { result: 'satisfied', review: '没事' })).toEqual({ code: 'own-case' });
 });
 
+test('ES-O1 · only agents sign out: a supervisor whose own phone is in no queue is not away for it', () => {
+  const floor = caseFloor();
+  const one = floor.open(LI);
+  floor.leaves(li);
+  const zhou = { ...ZHOU, agentId: li };
+  one.do(zhou, 'case.take');
+  expect(one.view()).toMatchObject({ owner: { userId: 'u-zhou', agentId: li }, isOwnerAway: false });
+});
+
 test('ES-O4 · the direct lead neither takes, cancels nor merges it away; the lead of another team may take it', () => {
   const floor = caseFloor();
   const one = floor.open(LI, { caseType: 'COMPLAINT_SERVICE', aboutAgentId: li });
