@@ -79,7 +79,7 @@ function PaletteWindow({ onClose }: { onClose: () => void }) {
               aria-controls={listId}
               aria-activedescendant={options[at] === undefined ? undefined : `${listId}-${at}`}
               aria-label={words ?? t('act.palette.find')}
-              placeholder={words ?? t('act.palette.find')}
+              placeholder={words ?? t(sentence.verb === null ? 'act.palette.find' : 'act.palette.filter')}
               value={query}
               maxLength={300}
               onChange={(event) => {

@@ -80,6 +80,7 @@ export const actionMessages = {
   'act.toQueue': { 'zh-CN': '队列 {queue}', en: 'Queue {queue}' },
   'act.queueHint': { 'zh-CN': '等待 {waiting} · 就绪 {ready}', en: '{waiting} waiting · {ready} ready' },
   'act.palette.find': { 'zh-CN': '命令、坐席、队列；支持拼音首字母', en: 'A command, an agent, a queue' },
+  'act.palette.filter': { 'zh-CN': '输入以缩小范围', en: 'Type to narrow down' },
   'act.palette.choices': { 'zh-CN': '可选项', en: 'Choices' },
   'act.palette.none': { 'zh-CN': '没有匹配的内容', en: 'Nothing fits' },
   'act.palette.words': { 'zh-CN': '输入文字，按 ↵ 继续', en: 'Type, then ↵' },
