@@ -69,7 +69,7 @@ export function orderFields(order: AmiOrder): [string, string][] {
         ['Queue', order.queue],
         ['Caller', order.caller],
         ['Priority', String(order.priority)],
-        // Older versions ignore it, and keep the caller's place until the next one joins.
+        // Without it only the number changes, and the caller keeps the place in line. Older versions know no other way.
         ['Immediate', 'yes'],
       ];
     case 'QueueWithdrawCaller':
