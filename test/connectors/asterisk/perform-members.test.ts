@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EFFECT_OPS, type EffectOp } from '../../../shared/domain/action/effects.js';
-import { key, type PerformRig, withRecorded } from './perform-rig.js';
-import { recordingOf } from './recordings.js';
+import { key, type PerformRig, recordedCommands, withRecorded } from './perform-rig.js';
 
 const paused = (it: PerformRig, agentKey: string) => {
   const agent = [...it.rig.site.agents.values()].find((one) => one.key === agentKey);
@@ -147,19 +146,6 @@ describe('queues joined and left', () => {
   });
 });
 
-/** `ListCommands` as Asterisk 22 answered a user with all rights. */
-const recordedCommands = (): string => {
-  const recording = recordingOf('04-pause-add-remove-members');
-  const text =
-    recording.kind === 'session'
-      ? recording.lines
-          .filter((line) => line.dir === 'in')
-          .map((line) => line.raw)
-          .join('')
-      : '';
-  const block = /Response: Success\r\nActionID: con-60\r\n([\s\S]*?)\r\n\r\n/.exec(text)?.[1];
-  return `Response: Success\r\n${block}\r\n\r\n`;
-};
 const commanding = (text: string) => ({
   answer: (action: { get(name: string): string }) => (action.get('Action') === 'ListCommands' ? [text] : undefined),
 });

@@ -84,3 +84,17 @@ export async function withRecorded(
     await pbx.stop();
   }
 }
+
+/** `ListCommands` as Asterisk 22 answered a user with all rights. */
+export const recordedCommands = (): string => {
+  const recording = recordingOf('04-pause-add-remove-members');
+  const text =
+    recording.kind === 'session'
+      ? recording.lines
+          .filter((line) => line.dir === 'in')
+          .map((line) => line.raw)
+          .join('')
+      : '';
+  const block = /Response: Success\r\nActionID: con-60\r\n([\s\S]*?)\r\n\r\n/.exec(text)?.[1];
+  return `Response: Success\r\n${block}\r\n\r\n`;
+};
