@@ -50,9 +50,7 @@ export function useRemedy(): (alert: AlertView) => RemedyOffer | undefined {
           // A reason is asked for where the agent is opened.
           return open && { label: 'alert.do.signOut', target: open };
         case 'end-wrap-up':
-          return agentId === undefined
-            ? undefined
-            : { label: 'alert.do.endWrapUp', command: { type: 'agent.end-wrap-up', agentId, alertId } };
+          return open && { label: 'alert.do.endWrapUp', target: open };
         case 'resync': {
           const source = lookup('agent', agentId)?.source ?? onlySource;
           return source === undefined ? undefined : { label: 'alert.do.resync', command: { type: 'source.resync', source, alertId } };

@@ -14,7 +14,8 @@ import { MessageField } from './message-field.js';
 import { Refusal } from './refusal.js';
 import { useAct } from './use-act.js';
 
-type Step = 'ready' | 'not-ready' | 'sign-out' | 'message' | null;
+type Forced = 'ready' | 'not-ready' | 'sign-out' | 'end-wrap-up';
+type Step = Forced | 'message' | null;
 type When = 'now' | 'after-call';
 /** A micro-pause is one's own to take: nobody is sent into one. */
 const REASONS = commandedReasonSchema.options.filter((code) => code !== 'MICRO_PAUSE');
@@ -55,16 +56,7 @@ export function AgentSteps({ agent }: { agent: AgentView }) {
       <div className="floor-act-row">
         {possible.ready && button('ready', t('floor.agent.ready'), reasonOf('set-ready'))}
         {possible.notReady && button('not-ready', t('floor.agent.notReady'), reasonOf('set-not-ready'))}
-        {possible.endWrapUp && may('agent.end-wrap-up') && (
-          <Button
-            size="small"
-            disabled={isLocked || act.isBusy || reasonOf('end-wrap-up') !== null}
-            title={reasonOf('end-wrap-up') ?? undefined}
-            onClick={() => void act.act({ type: 'agent.end-wrap-up', agentId: agent.id })}
-          >
-            {t('floor.agent.endWrapUp')}
-          </Button>
-        )}
+        {possible.endWrapUp && may('agent.end-wrap-up') && button('end-wrap-up', t('floor.agent.endWrapUp'), reasonOf('end-wrap-up'))}
         {possible.signOut && button('sign-out', t('floor.agent.signOut'), reasonOf('sign-out'))}
         {agent.state !== 'logged-out' && button('message', t('floor.agent.message'), null)}
       </div>
@@ -78,20 +70,12 @@ export function AgentSteps({ agent }: { agent: AgentView }) {
           phrases={[1, 2, 3].map((n) => t(`floor.phrase.agent.${n}` as 'floor.phrase.agent.1'))}
         />
       )}
-      {(step === 'ready' || step === 'not-ready' || step === 'sign-out') && (
-        <Force key={step} agent={agent} step={step} isLocked={isLocked} act={act} onDone={close} />
-      )}
+      {step !== null && step !== 'message' && <Force key={step} agent={agent} step={step} isLocked={isLocked} act={act} onDone={close} />}
     </section>
   );
 }
 
-function Force(props: {
-  agent: AgentView;
-  step: 'ready' | 'not-ready' | 'sign-out';
-  isLocked: boolean;
-  act: ReturnType<typeof useAct>;
-  onDone: () => void;
-}) {
+function Force(props: { agent: AgentView; step: Forced; isLocked: boolean; act: ReturnType<typeof useAct>; onDone: () => void }) {
   const t = useT();
   const { agent, step, act } = props;
   const inContact = isInContact(agent);
@@ -100,11 +84,17 @@ function Force(props: {
   const when: When = inContact ? 'after-call' : chosenWhen;
   const command = (reason: string): Command => {
     const { id: agentId } = agent;
+    if (step === 'end-wrap-up') return { type: 'agent.end-wrap-up', agentId, reason };
     if (step === 'sign-out') return { type: 'agent.sign-out', agentId, when, reason };
     const to = step === 'ready' ? ({ state: 'ready' } as const) : ({ state: 'not-ready', reasonCode } as const);
     return { type: 'agent.set-state', agentId, to, when, reason };
   };
-  const title = { ready: t('floor.agent.ready'), 'not-ready': t('floor.agent.notReady'), 'sign-out': t('floor.agent.signOut') }[step];
+  const title = {
+    ready: t('floor.agent.ready'),
+    'not-ready': t('floor.agent.notReady'),
+    'sign-out': t('floor.agent.signOut'),
+    'end-wrap-up': t('floor.agent.endWrapUp'),
+  }[step];
   // After a call is a choice while one is in hand or being wrapped up; otherwise there is only now.
   const hasWhen = inContact || (agent.state === 'acw' && step === 'sign-out');
   return (

@@ -441,7 +441,8 @@ describe('an agent', () => {
     const page = open('agent', 'a-10');
     state(page, 'a-10', { state: 'acw' });
     await user.click(screen.getByRole('button', { name: 'End wrap-up' }));
-    expect(lastCommand(page)).toEqual({ type: 'agent.end-wrap-up', agentId: 'a-10' });
+    await user.type(screen.getByRole('textbox', { name: /Reason/ }), 'No end told{Enter}');
+    expect(lastCommand(page)).toEqual({ type: 'agent.end-wrap-up', agentId: 'a-10', reason: 'No end told' });
     await answer(page, accepted('x-w'));
     await user.click(screen.getByRole('button', { name: 'Message' }));
     await user.type(screen.getByRole('textbox', { name: 'One line to the agent' }), 'Well done{Enter}');

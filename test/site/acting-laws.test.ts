@@ -58,7 +58,7 @@ function wish(roll: (below: number) => number): Command | undefined {
     { type: 'agent.set-state', agentId, to: { state: 'not-ready', reasonCode: 'MEETING' }, when, reason },
     { type: 'agent.set-state', agentId, to: { state: 'ready' }, when, reason },
     { type: 'agent.sign-out', agentId, when, reason },
-    { type: 'agent.end-wrap-up', agentId },
+    { type: 'agent.end-wrap-up', agentId, reason },
     { type: 'agent.borrow', agentId, queueId, forMs: durationMs(5 * MINUTE_MS) },
     { type: 'agent.return', agentId },
     { type: 'source.resync', source: SIMULATOR },

@@ -171,7 +171,7 @@ describe('a word on an agent’s state', () => {
 
   test('ends a wrap-up, and signs out', async () => {
     const agent = await agentIn('acw');
-    expect(await come({ type: 'agent.end-wrap-up', agentId: agent.id })).toBe('confirmed');
+    expect(await come({ type: 'agent.end-wrap-up', agentId: agent.id, reason: '忘了结束' })).toBe('confirmed');
     const idle = await agentIn('ready');
     expect(await come({ type: 'agent.sign-out', agentId: idle.id, when: 'now', reason: '提前下班' })).toBe('confirmed');
     expect(again(idle).state).toBe('logged-out');

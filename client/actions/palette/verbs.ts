@@ -160,9 +160,9 @@ export const VERBS: readonly Verb[] = [
     id: 'end-wrap-up',
     title: 'act.kind.agent.end-wrap-up',
     also: ['wrap-up', 'acw'],
-    slots: ['agent'],
+    slots: ['agent', 'reason'],
     ops: ['end-wrap-up'],
-    build: (chosen) => ({ type: 'agent.end-wrap-up', agentId: agent(chosen) }),
+    build: (chosen) => ({ type: 'agent.end-wrap-up', agentId: agent(chosen), reason: at(chosen, 1) }),
   },
   {
     id: 'message',

@@ -81,7 +81,8 @@ export const agentCommands = [
   }),
   z.strictObject({ type: z.literal('agent.sign-out'), agentId: agentIdSchema, when: whenSchema, reason: reason.optional(), ...because }),
   z.strictObject({ type: z.literal('agent.cancel-pending'), agentId: agentIdSchema }),
-  z.strictObject({ type: z.literal('agent.end-wrap-up'), agentId: agentIdSchema, ...because }),
+  /** One's own without a word; another's with a reason (AG-P3). */
+  z.strictObject({ type: z.literal('agent.end-wrap-up'), agentId: agentIdSchema, reason: reason.optional(), ...because }),
   /** One line to an agent's desk; a whisper in writing when a call is named. */
   z.strictObject({ type: z.literal('agent.message'), agentId: agentIdSchema, text: words(300), visitId: visitIdSchema.optional() }),
   z.strictObject({ type: z.literal('message.read'), actionId: actionIdSchema }),

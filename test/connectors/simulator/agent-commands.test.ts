@@ -109,7 +109,7 @@ test('a wrap-up is ended by a supervisor', () => {
   rig.dial('logistics');
   rig.live(125);
   expect(rig.stateOf(zhao)).toBe('acw');
-  const ended = rig.ask({ type: 'agent.end-wrap-up', agentId: id(zhao) });
+  const ended = rig.ask({ type: 'agent.end-wrap-up', agentId: id(zhao), reason: '忘了结束' });
   expect([rig.stateOfAction(ended), rig.stateOf(zhao)]).toEqual(['confirmed', 'ready']);
 });
 

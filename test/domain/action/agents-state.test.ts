@@ -149,11 +149,12 @@ test('an endless wrap-up is ended by a supervisor, and the agent sees who did it
   const floor = withCall();
   floor.tell(hangUp(30, { wrapUp: 'until-told' }));
   expect(floor.refusal(300, MEI, setReady(LI, WHY))).toEqual({ code: 'wrong-state', detail: 'acw' });
-  const id = floor.grant(300, MEI, onAgent('agent.end-wrap-up', LI));
+  expect(floor.refusal(300, MEI, onAgent('agent.end-wrap-up', LI))).toEqual({ code: 'reason-needed', field: 'reason' });
+  const id = floor.grant(300, MEI, { ...onAgent('agent.end-wrap-up', LI), ...WHY });
   floor.start(300, id);
   floor.tell(other(301, { type: 'agent.wrap-up-ended', agentKey: LI }));
   expect(floor.action(id)).toMatchObject({ state: 'confirmed', detail: { forced: true } });
-  expect(floor.agent(LI)).toMatchObject({ state: 'ready', forced: { by: { name: '王梅' } } });
+  expect(floor.agent(LI)).toMatchObject({ state: 'ready', forced: { by: { name: '王梅' }, reason: WHY.reason } });
 });
 
 test('who is not in wrap-up has none to end', () => {

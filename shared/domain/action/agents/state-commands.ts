@@ -97,17 +97,27 @@ const detailOf = ({ agent, isSelf }: Reached, { wish, when, reason }: Asked): Ac
 });
 
 /** By the agent, or by somebody who sees that it has no end. */
-export function decideEndWrapUp(site: Readonly<SiteState>, { agentId, alertId }: CommandOf<'agent.end-wrap-up'>, ask: Ask): Decision {
+export function decideEndWrapUp(
+  site: Readonly<SiteState>,
+  { agentId, alertId, reason }: CommandOf<'agent.end-wrap-up'>,
+  ask: Ask,
+): Decision {
   const found = reachedAgent(site, agentId, ask);
   if (!found.ok) return found;
   const { agent, isSelf } = found.value;
   if (agent.memberships.size === 0) return refuse('agent-gone');
   if (agent.wrapUp === undefined) return refuse('wrong-state', { detail: agent.state });
+  if (!isSelf && reason === undefined) return refuse('reason-needed', { field: 'reason' });
   const problem = underWay(site, agentId, STATE_OPS) ?? sourceRefuses(site, agent.source, 'end-wrap-up');
   if (problem !== undefined) return { ok: false, error: problem };
   return grant({
     on: { agentId },
-    detail: { toState: 'ready', stateBefore: agent.state, ...(isSelf ? {} : { forced: true }) },
+    detail: {
+      toState: 'ready',
+      stateBefore: agent.state,
+      ...(isSelf ? {} : { forced: true }),
+      ...(reason === undefined ? {} : { reason }),
+    },
     ...(alertId === undefined ? {} : { alertId }),
     next: askNow({ op: 'end-wrap-up', agentKey: agent.key }, agent.source, ask.context.now),
     reads: [entityKey('agent', agentId), entityKey('source', agent.source)],
