@@ -1,12 +1,13 @@
 import { useId } from 'react';
 import type { CaseView } from '../../shared/protocol/views.js';
-import { startOfDay } from '../i18n/day.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useCollection, useSiteNow } from '../live/hooks.js';
+import { useCollection } from '../live/hooks.js';
 import { caseNo, isClosed } from './columns.js';
-import { useKnowledge } from './knowledge.js';
+import { useGivenName, useKnowledge } from './knowledge.js';
 import { wordOf } from './names.js';
+import { PeopleField } from './people-field.js';
 import type { Field } from './steps.js';
+import { WhenField } from './when-field.js';
 
 interface Props {
   readonly field: Field;
@@ -19,7 +20,6 @@ interface Props {
 }
 
 const MAX_WORDS = 1_000;
-const DAY_MS = 86_400_000;
 
 /** One question of a form, with its answer and what is wrong with it. */
 export function CaseField({ field, value, one, problem, isFirst, onChange }: Props) {
@@ -34,7 +34,7 @@ export function CaseField({ field, value, one, problem, isFirst, onChange }: Pro
   };
   const optional = field.optional === true ? ` (${t('case.optional')})` : '';
   return (
-    <div className={problem === null ? 'case-field' : 'case-field is-missing'}>
+    <div className={problem === null ? 'case-field' : 'case-field is-missing'} data-field={field.name}>
       {field.kind !== 'tick' && <label htmlFor={ids.input}>{t(field.label) + optional}</label>}
       <Input field={field} value={value} one={one} shared={shared} onChange={onChange} />
       {problem !== null && (
@@ -48,7 +48,8 @@ export function CaseField({ field, value, one, problem, isFirst, onChange }: Pro
 
 const focusOnce = (element: HTMLElement | null) => element?.focus();
 
-type Shared = {
+/** What every kind of answer has in common. */
+export type Shared = {
   readonly id: string;
   readonly 'aria-invalid': boolean;
   readonly 'aria-describedby': string | undefined;
@@ -97,40 +98,18 @@ function Input({
       );
     case 'tick':
       return (
-        <label className="row">
+        <label className="case-tick">
           <input {...shared} type="checkbox" checked={value === 'yes'} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} />
           {t(field.label)}
         </label>
       );
     case 'when':
-      return <When shared={shared} value={value} onChange={onChange} />;
+      return <WhenField shared={shared} value={value} onChange={onChange} />;
+    case 'people':
+      return <PeopleField shared={shared} value={value} onChange={onChange} />;
     default:
       return <Choice field={field} value={value} one={one} shared={shared} onChange={onChange} />;
   }
-}
-
-/** A time of day: today's, or tomorrow's when that has passed. On the site's clock. */
-function When({ shared, value, onChange }: { shared: Shared; value: string; onChange: (value: string) => void }) {
-  const formats = useFormats();
-  const now = useSiteNow(60_000);
-  const shown = value === '' ? '' : formats.time(Number(value));
-  return (
-    <span className="row">
-      <input
-        {...shared}
-        className="field"
-        type="time"
-        defaultValue={shown}
-        onChange={(event) => {
-          const [hour, minute] = event.target.value.split(':').map(Number);
-          if (now === null || hour === undefined || minute === undefined) return onChange('');
-          const today = startOfDay(now, formats.timeZone) + hour * 3_600_000 + minute * 60_000;
-          onChange(String(today > now ? today : today + DAY_MS));
-        }}
-      />
-      {value !== '' && <span className="t3">{formats.date(Number(value))}</span>}
-    </span>
-  );
 }
 
 function Choice({
@@ -165,6 +144,7 @@ function useOptions(field: Field, one: CaseView | null): readonly { readonly val
   const t = useT();
   const formats = useFormats();
   const { policy, people } = useKnowledge();
+  const given = useGivenName();
   const cases = useCollection('case', openOnes);
   switch (field.kind) {
     case 'choice':
@@ -184,7 +164,7 @@ function useOptions(field: Field, one: CaseView | null): readonly { readonly val
     case 'approval':
       return (one?.approvals ?? [])
         .filter(({ state }) => state === 'asked' || state === 'late')
-        .map(({ id, entry, amount, askedByName }) => ({ value: id, label: `${askedByName} · ${entry} ${formats.number(amount)}` }));
+        .map(({ id, entry, amount, askedByName }) => ({ value: id, label: `${askedByName} · ${given(entry, amount)}` }));
     case 'promise':
       return (one?.promises ?? [])
         .filter(({ state }) => state !== 'kept')

@@ -1,12 +1,12 @@
-import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { fetchClosed } from './api.js';
-import { caseNo, gradeOf } from './columns.js';
+import { caseNo } from './columns.js';
+import { GradeMark } from './grade-mark.js';
 import { useFetched } from './use-fetched.js';
 
 /** Cases that are over, newest first: kept for eight days, as long as they may be opened again. */
-export function ClosedList({ text, open, onOpen }: { text: string; open: string | null; onOpen: (one: CaseView) => void }) {
+export function ClosedList({ text, open, onOpen }: { text: string; open: string | null; onOpen: (id: string) => void }) {
   const t = useT();
   const formats = useFormats();
   const { value, error, again } = useFetched(`closed|${text}`, (signal) => fetchClosed(text, signal));
@@ -23,10 +23,10 @@ export function ClosedList({ text, open, onOpen }: { text: string; open: string 
             className="case-card"
             data-item={one.id}
             aria-current={one.id === open ? 'true' : undefined}
-            onClick={() => onOpen(one)}
+            onClick={() => onOpen(one.id)}
           >
             <span className="row">
-              <span className={`case-grade g-${gradeOf(one)}`}>{gradeOf(one)}</span>
+              <GradeMark one={one} />
               <span className="t3 grow">{caseNo(one)}</span>
               <span className="t3">
                 {t(`case.state.${one.state}`)} {one.closedAt != null && `${formats.date(one.closedAt)} ${formats.time(one.closedAt)}`}

@@ -1,5 +1,7 @@
+import type { TimerCode } from '../../shared/domain/escalation/words.js';
+import { unreachable } from '../../shared/kernel/unreachable.js';
 import type { CaseView as CaseRecord } from '../../shared/protocol/views.js';
-import type { CaseView } from './address.js';
+import type { CasesAddress } from './address.js';
 
 /** 分级 → 归因 → 解决 → 反馈. */
 export const COLUMNS = ['grade', 'cause', 'solve', 'feedback'] as const;
@@ -24,21 +26,38 @@ export const isClosed = (one: Pick<CaseRecord, 'state'>): boolean => columnOf(on
 export const caseNo = ({ no }: Pick<CaseRecord, 'no'>): string => `E-${no}`;
 export const gradeOf = ({ grade, proposedGrade }: Pick<CaseRecord, 'grade' | 'proposedGrade'>) => grade ?? proposedGrade;
 
-export interface Filter {
-  readonly view: CaseView;
-  readonly text: string;
+export interface Filter extends Omit<CasesAddress, 'open'> {
   /** Who looks. */
   readonly userId: string | null;
+  /** The agents whom this person leads. */
+  readonly ledIds: ReadonlySet<string>;
 }
 
-function fits(one: CaseRecord, { view, text, userId }: Filter): boolean {
-  const isMine = one.owner.userId === userId || one.offeredTo?.person.userId === userId || one.firstResponder.userId === userId;
-  if (view === 'mine' && !isMine) return false;
-  if (view === 'overdue' && !one.isOverdue) return false;
-  if (view === 'departments' && one.route !== 'department') return false;
-  const wanted = text.trim().toLowerCase();
+function isOf(one: CaseRecord, { view, userId, ledIds }: Filter): boolean {
+  switch (view) {
+    case 'mine':
+      return [one.owner, one.firstResponder, one.offeredTo?.person].some((person) => person?.userId === userId);
+    case 'team':
+      return one.agentIds.some((id) => ledIds.has(id)) || (one.agentId != null && ledIds.has(one.agentId));
+    case 'overdue':
+      return one.isOverdue;
+    case 'departments':
+      return one.route === 'department';
+    case 'all':
+    case 'closed':
+      return true;
+    default:
+      return unreachable(view);
+  }
+}
+
+function fits(one: CaseRecord, filter: Filter): boolean {
+  if (!isOf(one, filter)) return false;
+  if (filter.grade !== null && gradeOf(one) !== filter.grade) return false;
+  if (filter.type !== null && one.caseType !== filter.type) return false;
+  const wanted = filter.text.trim().toLowerCase();
   if (wanted === '') return true;
-  const words = [caseNo(one), one.text, one.owner.name, one.callerMasked ?? '', one.ticket?.key ?? ''];
+  const words = [caseNo(one), one.text, one.owner.name, one.firstResponder.name, one.callerMasked ?? '', one.ticket?.key ?? ''];
   return words.some((word) => word.toLowerCase().includes(wanted));
 }
 
@@ -61,8 +80,28 @@ export function boardOf(all: Iterable<CaseRecord>, filter: Filter): Board {
   return board;
 }
 
-/** The timer behind the next due time. */
-export const nextTimer = (one: CaseRecord): CaseRecord['timers'][number] | undefined =>
-  one.timers
+/** The one thing that is the latest of all: it alone is loud. */
+export function loudestOf(board: Board): string | null {
+  const late = COLUMNS.flatMap((column) => board[column].filter(({ isOverdue }) => isOverdue));
+  const worst = late.toSorted((a, b) => gradeOf(a).localeCompare(gradeOf(b)) || byDue(a, b))[0];
+  return worst?.id ?? null;
+}
+
+export interface NextDue {
+  readonly dueAt: number;
+  /** When it began; a promise is reminded of an hour before. */
+  readonly since: number;
+  readonly what: TimerCode;
+}
+const PROMISE_MS = 3_600_000;
+
+/** What is due next, or was due first and still is. */
+export function nextDueOf(one: CaseRecord): NextDue | undefined {
+  const timers = one.timers
     .filter(({ state, endedAt }) => (state === 'running' || state === 'breached') && endedAt === undefined)
-    .toSorted((a, b) => a.dueAt - b.dueAt)[0];
+    .map(({ code, startedAt, dueAt }): NextDue => ({ what: code, since: startedAt, dueAt }));
+  const promises = one.promises
+    .filter(({ state }) => state === 'open')
+    .map(({ dueAt }): NextDue => ({ what: 'T8', since: dueAt - PROMISE_MS, dueAt }));
+  return [...timers, ...promises].toSorted((a, b) => a.dueAt - b.dueAt)[0];
+}

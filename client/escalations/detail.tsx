@@ -1,50 +1,128 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIVE_W2H } from '../../shared/domain/escalation/words.js';
+import type { CaseDetail as CaseStory } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { tierName } from '../i18n/tier-name.js';
 import { useConnection, useEntity, useWho } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
-import { EmptyState, KeyCap, Tag } from '../ui/feedback.js';
-import { useShortcuts } from '../ui/shortcuts.js';
-import { COLUMNS, caseNo, columnOf, gradeOf, isClosed } from './columns.js';
+import { EmptyState, ErrorState, Skeleton, Tag } from '../ui/feedback.js';
+import { fetchCase } from './api.js';
+import { COLUMNS, caseNo, columnOf, isClosed } from './columns.js';
+import { DoingProvider } from './doing.js';
 import { Due } from './due.js';
 import { Facts } from './facts.js';
+import { GradeMark } from './grade-mark.js';
+import { StepBar } from './step-bar.js';
 import { StepForm } from './step-form.js';
-import { type Step, stepsFor } from './steps.js';
+import { STEPS, type Step, stepsFor, type Values } from './steps.js';
 import { Timeline } from './timeline.js';
+import { type Fetched, useFetched } from './use-fetched.js';
 
-/** A case: where it stands in the loop, what comes next, its clocks, its seven questions and its story. `given`: one that is closed. */
-export function CaseDetail({ id, given, onClose }: { id: string; given?: CaseView | undefined; onClose: () => void }) {
+type Story = Fetched<CaseStory>;
+
+/** A case: where it stands in the loop, what comes next, its clocks, its seven questions and its story. */
+export function CaseDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useT();
   const live = useEntity('case', id);
-  const one = live ?? given;
-  if (one === undefined) return <EmptyState title={t('case.gone')}>{t('case.goneWhy')}</EmptyState>;
+  const story = useFetched(`${id}|${live?.entries ?? 'closed'}`, (signal) => fetchCase(id, signal));
+  // A case that is over has left the live view; what is known of it was read with its story.
+  const one = live ?? (story.value?.case.id === id ? story.value.case : undefined);
+  if (one !== undefined) return <Opened key={id} one={one} story={story} onClose={onClose} />;
   return (
-    <aside className="case-detail" data-region="" aria-label={t('case.detail', { no: caseNo(one) })}>
-      <Head one={one} onClose={onClose} />
-      <div className="case-scroll">
-        <Loop one={one} />
-        <Facts one={one} />
-        <Questions one={one} />
-        <Timeline one={one} />
+    <aside className="case-detail" data-region="" aria-label={t('case.detail', { no: '' })}>
+      <Absent story={story} />
+      <div className="case-steps">
+        <Button onClick={onClose}>{t('case.keys.back')}</Button>
       </div>
-      <Steps key={one.id} one={one} />
     </aside>
+  );
+}
+
+function Absent({ story }: { story: Story }) {
+  const t = useT();
+  if (story.error === null) return <Skeleton height={240} />;
+  if (story.error.code === 'unreachable') {
+    return <ErrorState title={t('case.detailFailed')} cause={t('case.unreachable')} retryLabel={t('common.retry')} onRetry={story.again} />;
+  }
+  return <EmptyState title={t('case.gone')}>{t('case.goneWhy')}</EmptyState>;
+}
+
+interface Begun {
+  readonly step: Step;
+  readonly values: Values;
+}
+
+function Opened({ one, story, onClose }: { one: CaseView; story: Story; onClose: () => void }) {
+  const t = useT();
+  const who = useWho();
+  const isLocked = useConnection().state === 'stale';
+  const pane = useRef<HTMLElement>(null);
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const steps = useMemo(
+    () =>
+      stepsFor(one, {
+        userId: who?.userId ?? null,
+        isChief: who?.role === 'lead' || who?.role === 'supervisor' || who?.role === 'admin',
+        isSupervisor: who?.role === 'supervisor' || who?.role === 'admin',
+      }),
+    [one, who],
+  );
+  const doing = useMemo(() => {
+    const possible = [...(steps.main === null ? [] : [steps.main]), ...steps.others];
+    return {
+      can: (step: string) => !isLocked && possible.some(({ id }) => id === step),
+      begin: (id: string, values: Values = {}) => {
+        const step = STEPS.find((each) => each.id === id);
+        if (step !== undefined && !isLocked) setBegun({ step, values });
+      },
+    };
+  }, [steps, isLocked]);
+  // Beside the board the cards keep the focus; where the case covers them, it goes with the eyes.
+  useEffect(() => {
+    if (document.querySelector('.case-board, .case-closed')?.getClientRects().length === 0) pane.current?.focus();
+  }, []);
+  return (
+    <DoingProvider value={doing}>
+      <aside className="case-detail" data-region="" tabIndex={-1} ref={pane} aria-label={t('case.detail', { no: caseNo(one) })}>
+        <Head one={one} onClose={onClose} />
+        <Loop one={one} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className="case-scroll" aria-label={t('case.facts')} tabIndex={0}>
+          <Facts one={one} />
+          <Questions one={one} />
+          <Timeline one={one} story={story} />
+        </section>
+        {begun === null ? (
+          <StepBar one={one} main={steps.main} others={steps.others} onClose={onClose} />
+        ) : (
+          <StepForm key={begun.step.id} step={begun.step} begin={begun.values} one={one} onDone={() => setBegun(null)} />
+        )}
+      </aside>
+    </DoingProvider>
   );
 }
 
 function Head({ one, onClose }: { one: CaseView; onClose: () => void }) {
   const t = useT();
-  const grade = gradeOf(one);
+  const formats = useFormats();
+  const isOwned = one.owner.role !== 'system';
+  const parts = [
+    one.offeredTo == null ? null : t('case.offeredTo', { name: one.offeredTo.person.name }),
+    t('case.firstResponder', { name: one.firstResponder.name }),
+    one.callerMasked,
+    t('case.openedAt', { time: `${formats.date(one.openedAt)} ${formats.time(one.openedAt)}` }),
+  ].filter((part) => part != null);
   return (
     <header className="case-head">
       <div className="row">
-        <span className={`case-grade g-${grade}`}>{grade}</span>
+        <GradeMark one={one} />
         <span className="t2">
           {caseNo(one)} · {t(`case.type.${one.caseType}`)}
         </span>
-        {one.tier != null && <Tag>{one.tier}</Tag>}
+        {one.tier != null && <Tag>{tierName(t, one.tier)}</Tag>}
+        {one.isReopened && <Tag strong>{t('case.reopened')}</Tag>}
         <span className="grow" />
         <Due one={one} />
         <Button kind="quiet" iconOnly onClick={onClose} aria-label={t('common.close')}>
@@ -53,11 +131,9 @@ function Head({ one, onClose }: { one: CaseView; onClose: () => void }) {
       </div>
       <h2>{one.text}</h2>
       <p className="t2">
-        {t('case.owner', { name: one.owner.name })}
-        {one.offeredTo != null && ` · ${t('case.offeredTo', { name: one.offeredTo.person.name })}`}
-        {one.isOwnerAway && ` · ${t('case.ownerAway')}`}
-        {` · ${t('case.firstResponder', { name: one.firstResponder.name })}`}
-        {one.callerMasked != null && ` · ${one.callerMasked}`}
+        <b className={isOwned ? '' : 'c-watch'}>{isOwned ? t('case.owner', { name: one.owner.name }) : t('case.unowned')}</b>
+        {isOwned && one.isOwnerAway && <span className="c-watch"> · {t('case.ownerAway')}</span>}
+        {` · ${parts.join(' · ')}`}
       </p>
     </header>
   );
@@ -69,14 +145,16 @@ function Loop({ one }: { one: CaseView }) {
   const column = columnOf(one);
   const here = column === null ? COLUMNS.length : COLUMNS.indexOf(column);
   return (
-    <ol className="case-loop">
+    <ol className={one.isOverdue ? 'case-loop is-late' : 'case-loop'} aria-label={t('case.loop')}>
       {COLUMNS.map((each, at) => (
         <li key={each} className={at < here ? 'is-done' : ''} aria-current={at === here ? 'step' : undefined}>
-          {t(`case.column.${each}`)}
-          {at === here && <span className="t3"> {t(`case.state.${one.state}`)}</span>}
+          <b>{t(`case.column.${each}`)}</b>
+          <span>
+            {at === here ? t(`case.state.${one.state}`) : at < here && !isClosed(one) ? t('case.loop.done') : ''}
+            {at === COLUMNS.length - 1 && isClosed(one) && t(`case.state.${one.state}`)}
+          </span>
         </li>
       ))}
-      {isClosed(one) && <li aria-current="step">{t(`case.state.${one.state}`)}</li>}
     </ol>
   );
 }
@@ -89,50 +167,14 @@ function Questions({ one }: { one: CaseView }) {
   return (
     <section className="case-part" aria-label="5W2H">
       <h3>5W2H {open > 0 && <span className="c-watch">{t('case.w2h.open', { n: open })}</span>}</h3>
-      <dl className="kv">
+      <dl className="case-kv">
         {FIVE_W2H.map((name) => (
-          <div key={name} className="case-kv">
+          <div key={name}>
             <dt>{t(`case.w2h.${name}`)}</dt>
-            <dd className={one.fiveW2H[name] ? '' : 'c-watch'}>{one.fiveW2H[name] ?? t('case.w2h.missing')}</dd>
+            <dd className={one.fiveW2H[name] ? '' : 'is-missing'}>{one.fiveW2H[name] ?? t('case.w2h.missing')}</dd>
           </div>
         ))}
       </dl>
     </section>
-  );
-}
-
-/** The natural next step as the primary button, all others beside it; the chosen one opens as a form in the same place. */
-function Steps({ one }: { one: CaseView }) {
-  const t = useT();
-  const formats = useFormats();
-  const who = useWho();
-  const isLocked = useConnection().state === 'stale';
-  const [step, setStep] = useState<Step | null>(null);
-  const isChief = who?.role === 'supervisor' || who?.role === 'admin' || who?.role === 'lead';
-  const { main, others } = stepsFor(one, { userId: who?.userId ?? null, isChief });
-  useShortcuts(t('case.keys'), [
-    { keys: 'n', label: t('case.do.comment'), run: () => setStep(others.find(({ id }) => id === 'comment') ?? null) },
-    { keys: 'Enter', label: t('case.keys.main'), run: () => setStep(main) },
-    ...(step === null ? [] : [{ keys: 'Escape', label: t('case.cancelForm'), run: () => setStep(null) }]),
-  ]);
-  if (step !== null) return <StepForm key={`${step.id}${one.state}`} step={step} one={one} onDone={() => setStep(null)} />;
-  if (main === null && others.length === 0) {
-    return one.closedAt == null ? null : (
-      <p className="case-form t2">{t('case.closedAt', { time: `${formats.date(one.closedAt)} ${formats.time(one.closedAt)}` })}</p>
-    );
-  }
-  return (
-    <footer className="case-steps">
-      {main !== null && (
-        <Button kind="primary" disabled={isLocked} onClick={() => setStep(main)}>
-          {t(main.title)} <KeyCap>↵</KeyCap>
-        </Button>
-      )}
-      {others.map((each) => (
-        <Button key={each.id} size="small" disabled={isLocked} onClick={() => setStep(each)}>
-          {t(each.title)}
-        </Button>
-      ))}
-    </footer>
   );
 }

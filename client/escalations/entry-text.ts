@@ -17,10 +17,40 @@ const CODES: Readonly<Record<string, WordList>> = {
   'timer-breached': 'timer',
 };
 
+/** What the site calls things that a case knows by their codes. */
+export interface SiteNames {
+  department(code: string): string;
+  given(code: string, amount: number): string;
+}
+
 /** One line of a case's story: who, what, to which end. */
-export function entryText(t: Translate, { kind, what, byName, byId }: CaseEntryView): string {
-  const list = CODES[kind];
-  const detail = what === undefined ? undefined : list === undefined ? what : wordOf(t, list, what);
+export function entryText(t: Translate, { kind, what, byName, byId }: CaseEntryView, names: SiteNames): string {
   const who = byId === 'system' ? undefined : byName;
+  const detail = what === undefined ? undefined : detailOf(t, kind, what, names);
   return [who, wordOf(t, 'entry', kind), detail].filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+function detailOf(t: Translate, kind: string, what: string, names: SiteNames): string {
+  const list = CODES[kind];
+  if (list !== undefined) return wordOf(t, list, what);
+  const [code = '', more = ''] = what.split(' ');
+  switch (kind) {
+    case 'handed-off':
+    case 'department-rejected':
+      return names.department(what);
+    case 'authority-used':
+    case 'approval-asked':
+      return names.given(code, Number(more));
+    case 'timer-escalated':
+      return `${wordOf(t, 'timer', code)} → ${wordOf(t, 'level', more)}`;
+    case 'ticket-changed':
+      return wordOf(t, 'ticket', what);
+    case 'commented':
+      return what
+        .split(' ')
+        .map((name) => `@${name}`)
+        .join(' ');
+    default:
+      return what;
+  }
 }

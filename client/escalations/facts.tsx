@@ -1,138 +1,225 @@
+import { Phone } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useSiteNow } from '../live/hooks.js';
+import { Button } from '../ui/button.js';
 import { Glyph } from '../ui/glyph.js';
-import { useKnowledge } from './knowledge.js';
+import { caseNo } from './columns.js';
+import { useDoing } from './doing.js';
+import { DueAt } from './due.js';
+import { useDepartmentName, useGivenName, useKnowledge } from './knowledge.js';
+import { wordOf } from './names.js';
 
-/** Clocks, promises, the department, approvals, the ticket, the plan, and what the customer was last told: as far as there is any. */
+/** The department, approvals, clocks, promises, the plan, and what the customer was last told: as far as there is any. */
 export function Facts({ one }: { one: CaseView }) {
   return (
     <>
-      <Clocks one={one} />
-      <Promises one={one} />
       <HandOff one={one} />
       <Approvals one={one} />
+      <MayGive one={one} />
       <Answers one={one} />
+      <Promises one={one} />
+      <Clocks one={one} />
     </>
+  );
+}
+
+function Part({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="case-part" aria-label={title}>
+      <h3>
+        {title}
+        {note !== undefined && <span className="right">{note}</span>}
+      </h3>
+      {children}
+    </section>
   );
 }
 
 function Clocks({ one }: { one: CaseView }) {
   const t = useT();
-  const formats = useFormats();
-  const now = useSiteNow();
   if (one.timers.length === 0) return null;
   return (
-    <section className="case-part" aria-label={t('case.clocks')}>
-      <h3>{t('case.clocks')}</h3>
+    <Part title={t('case.clocks')}>
       <ul className="case-clocks">
-        {one.timers.map((timer) => {
-          const isLate = timer.state === 'breached';
-          const isOver = timer.endedAt !== undefined;
-          const leftMs = timer.dueAt - (now ?? timer.dueAt);
-          return (
-            <li key={`${timer.code}${timer.startedAt}`} className={isLate ? 'c-breach' : isOver ? 't3' : ''}>
-              <span className="grow">{t(`case.timer.${timer.code}`)}</span>
-              {isOver && !isLate && <Glyph name="tick" label={t('case.met')} size="sm" />}
-              {isLate && <Glyph name="octagon" label={t('case.late')} size="sm" />}
-              <span>
-                {timer.state === 'paused'
-                  ? t('case.paused')
-                  : isOver
-                    ? formats.time(timer.endedAt)
-                    : leftMs < 0
-                      ? t('case.over', { time: formats.prose(-leftMs) })
-                      : t('case.dueAt', { time: formats.time(timer.dueAt), left: formats.prose(leftMs) })}
-              </span>
-            </li>
-          );
-        })}
+        {one.timers.map((timer) => (
+          <Clock key={`${timer.code}${timer.startedAt}`} timer={timer} />
+        ))}
       </ul>
-    </section>
+    </Part>
+  );
+}
+
+function Clock({ timer }: { timer: CaseView['timers'][number] }) {
+  const t = useT();
+  const formats = useFormats();
+  const isLate = timer.state === 'breached';
+  const isOver = timer.endedAt !== undefined;
+  return (
+    <li className={isOver ? 't3' : isLate ? 'c-breach' : ''}>
+      {isLate ? <Glyph name="octagon" label={t('case.late')} size="sm" /> : <Glyph name={isOver ? 'tick' : 'lag'} size="sm" />}
+      <span className="grow">
+        {t(`case.timer.${timer.code}`)}
+        {timer.breachedByRegrade === true && <span className="t3"> {t('case.byRegrade')}</span>}
+        {!isOver && (timer.level === 'manager' || timer.level === 'director') && ` · ${wordOf(t, 'level', timer.level)}`}
+      </span>
+      <span>
+        {timer.state === 'paused' && t('case.paused')}
+        {timer.state !== 'paused' && isOver && `${formats.time(timer.endedAt)} ${t(isLate ? 'case.metLate' : 'case.met')}`}
+        {timer.state !== 'paused' && !isOver && <DueAt at={timer.dueAt} />}
+      </span>
+    </li>
   );
 }
 
 function Promises({ one }: { one: CaseView }) {
   const t = useT();
   const formats = useFormats();
+  const { can, begin } = useDoing();
   if (one.promises.length === 0) return null;
   return (
-    <section className="case-part" aria-label={t('case.promises')}>
-      <h3>{t('case.promises')}</h3>
+    <Part title={t('case.promises')}>
       <ul className="case-clocks">
         {one.promises.map((promise) => (
           <li key={promise.id} className={promise.state === 'broken' ? 'c-breach' : promise.state === 'kept' ? 't3' : ''}>
+            {promise.state === 'broken' ? (
+              <Glyph name="octagon" size="sm" />
+            ) : (
+              <Glyph name={promise.state === 'kept' ? 'tick' : 'lag'} size="sm" />
+            )}
             <span className="grow">
-              {promise.text} · {promise.byName}
+              {promise.text} <span className="t3">· {promise.byName}</span>
             </span>
             <span>
               {formats.time(promise.dueAt)} {t(`case.promise.${promise.state}`)}
             </span>
+            {promise.state !== 'kept' && can('keep-promise') && (
+              <Button size="small" onClick={() => begin('keep-promise', { promiseId: promise.id })}>
+                {t('case.do.keep-promise')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
+/** Which department has it, and whether they have seen it: when they have not, whom to call. */
 function HandOff({ one }: { one: CaseView }) {
   const t = useT();
   const formats = useFormats();
   const now = useSiteNow();
-  const { policy } = useKnowledge();
+  const nameOf = useDepartmentName();
   const { handOff } = one;
-  if (handOff == null || one.department == null) return null;
-  const department = policy?.departments.find(({ code }) => code === one.department);
-  const name = department === undefined ? one.department : formats.name(department);
-  const isLate = handOff.receivedAt === undefined && now !== null && now > handOff.ackDueAt;
+  if (one.department == null) return null;
+  const isLate = handOff != null && handOff.receivedAt === undefined && now !== null && now > handOff.ackDueAt;
+  const name = nameOf(one.department);
   return (
-    <section className="case-part" aria-label={t('case.handOff')}>
-      <h3>{t('case.handOff')}</h3>
-      <p className={isLate ? 'c-breach' : ''}>
-        {isLate && <Glyph name="octagon" label={t('case.late')} size="sm" />} {name} ·{' '}
-        {t('case.sentAt', { time: formats.time(handOff.sentAt) })} ·{' '}
-        {handOff.receivedAt === undefined
-          ? t('case.notReceived', { time: formats.time(handOff.ackDueAt) })
-          : t('case.receivedAt', { time: formats.time(handOff.receivedAt) })}
+    <Part title={t('case.handOff')} note={one.isArbitrated ? t('case.arbitrated') : undefined}>
+      <p className="case-line">
+        {isLate && <Glyph name="octagon" label={t('case.late')} size="sm" className="c-breach" />}
+        <b>{one.departmentState == null ? name : t(`case.department.${one.departmentState}`, { department: name })}</b>
+        {handOff != null && (
+          <span className={isLate ? 'c-breach' : 't2'}>
+            {t('case.sentAt', { time: formats.time(handOff.sentAt) })} ·{' '}
+            {handOff.receivedAt === undefined
+              ? t('case.notReceived', { time: formats.time(handOff.ackDueAt) })
+              : t('case.receivedAt', { time: formats.time(handOff.receivedAt) })}
+          </span>
+        )}
+        {one.arbitrateDueAt != null && (
+          <span className="c-watch">
+            {t('case.arbitrateBy')} <DueAt at={one.arbitrateDueAt} />
+          </span>
+        )}
       </p>
-      {handOff.dutyContact !== undefined && <p className="t2">{t('case.callThem', { contact: handOff.dutyContact })}</p>}
-      {handOff.judgement !== undefined && <blockquote>{handOff.judgement}</blockquote>}
-    </section>
+      {handOff?.dutyContact !== undefined && <CallThem contact={handOff.dutyContact} isLate={isLate} />}
+      {handOff?.judgement !== undefined && <blockquote>{handOff.judgement}</blockquote>}
+    </Part>
+  );
+}
+
+/** That they were called is written down: the next one who looks need not call again. */
+function CallThem({ contact, isLate }: { contact: string; isLate: boolean }) {
+  const t = useT();
+  const { can, begin } = useDoing();
+  return (
+    <p className="case-line">
+      <Phone className="i sm" aria-hidden="true" />
+      <span className="t2 grow">{t('case.duty', { contact })}</span>
+      {isLate && can('comment') && (
+        <Button kind="act-now" size="small" onClick={() => begin('comment', { text: t('case.called', { contact }) })}>
+          {t('case.callThem')}
+        </Button>
+      )}
+    </p>
   );
 }
 
 function Approvals({ one }: { one: CaseView }) {
   const t = useT();
-  const formats = useFormats();
-  const { policy } = useKnowledge();
-  const nameOf = (code: string) => {
-    const entry = policy?.authority.find((each) => each.code === code);
-    return entry === undefined ? code : formats.name(entry);
-  };
+  const nameOf = useGivenName();
+  const { can, begin } = useDoing();
   if (one.approvals.length === 0 && one.given.length === 0) return null;
   return (
-    <section className="case-part" aria-label={t('case.approvals')}>
-      <h3>{t('case.approvals')}</h3>
+    <Part title={t('case.approvals')}>
       <ul className="case-clocks">
         {one.given.map((given, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: given things have no id, and are only ever added
           <li key={`${given.entry}${at}`}>
-            <span className="grow">{nameOf(given.entry)}</span>
-            <span>{formats.number(given.amount)}</span>
+            <Glyph name="tick" size="sm" />
+            <span className="grow">{nameOf(given.entry, given.amount)}</span>
+            <span className="t3">{t('case.given')}</span>
           </li>
         ))}
         {one.approvals.map((approval) => (
           <li key={approval.id} className={approval.state === 'late' ? 'c-breach' : ''}>
+            <Glyph name={APPROVAL_GLYPH[approval.state]} size="sm" />
             <span className="grow">
-              {nameOf(approval.entry)} {formats.number(approval.amount)} · {approval.askedByName} · {approval.reason}
+              <b>{nameOf(approval.entry, approval.amount)}</b> · {approval.askedByName} · {approval.reason}
             </span>
             <span>
-              {t(`case.approval.${approval.state}`)} {approval.byName ?? formats.time(approval.dueAt)}
+              {t(`case.approval.${approval.state}`)} {approval.byName ?? (approval.state === 'asked' && <DueAt at={approval.dueAt} />)}
             </span>
+            {(approval.state === 'asked' || approval.state === 'late') && can('answer-approval') && (
+              <Button size="small" onClick={() => begin('answer-approval', { approvalId: approval.id })}>
+                {t('case.do.answer-approval')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
+  );
+}
+const APPROVAL_GLYPH = { asked: 'lag', granted: 'tick', refused: 'dashes', late: 'octagon' } as const;
+
+/** What this person may settle without asking anybody, while the way is being chosen. */
+function MayGive({ one }: { one: CaseView }) {
+  const t = useT();
+  const formats = useFormats();
+  const { policy } = useKnowledge();
+  const { can, begin } = useDoing();
+  const entries = policy?.authority.filter(({ mine }) => mine !== null) ?? [];
+  if (one.state !== 'attributing' || entries.length === 0) return null;
+  return (
+    <Part title={t('case.mayGive')}>
+      <p className="case-chips">
+        {entries.map((entry) => (
+          <button
+            key={entry.code}
+            type="button"
+            className="tag"
+            disabled={!can('authority')}
+            onClick={() => begin('authority', { entry: entry.code })}
+          >
+            {t('case.authority.upTo', { what: formats.name(entry), limit: formats.number(entry.mine?.maxAmountPerCase) })}
+          </button>
+        ))}
+      </p>
+    </Part>
   );
 }
 
@@ -140,6 +227,7 @@ function Answers({ one }: { one: CaseView }) {
   const t = useT();
   const formats = useFormats();
   const visit = useEntity('visit', one.visitId);
+  const merged = useEntity('case', one.mergedInto);
   const { plan, lastTold, ticket, causeClass } = one;
   const rows: readonly (readonly [string, string])[] = [
     ...(visit === undefined ? [] : [[t('case.live'), visit.callerMasked ?? ''] as const]),
@@ -152,20 +240,58 @@ function Answers({ one }: { one: CaseView }) {
       : [[t('case.lastTold'), `${formats.time(lastTold.at)} ${t(`case.channel.${lastTold.channel}`)} · ${lastTold.text}`] as const]),
     ...(ticket == null
       ? []
-      : [[t('case.ticket'), [t(`case.ticket.${ticket.state}`), ticket.key, ticket.resolution].filter(Boolean).join(' · ')] as const]),
-    ...(one.attempts === 0 ? [] : [[t('case.attempts'), formats.number(one.attempts)] as const]),
+      : [
+          [
+            t('case.ticket'),
+            [
+              ticket.key,
+              t(`case.ticket.${ticket.state}`),
+              ticket.resolution === undefined ? undefined : wordOf(t, 'ticket', ticket.resolution),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          ] as const,
+        ]),
+    ...(one.attempts === 0
+      ? []
+      : [
+          [
+            t('case.attempts'),
+            one.attemptAgainAt == null
+              ? formats.number(one.attempts)
+              : t('case.attemptAgain', {
+                  n: one.attempts,
+                  time: `${formats.shortDate(one.attemptAgainAt)} ${formats.time(one.attemptAgainAt)}`,
+                }),
+          ] as const,
+        ]),
+    ...(one.review == null ? [] : [[t('case.f.review'), one.review] as const]),
+    ...(one.mergedInto == null
+      ? []
+      : [[t('case.f.into'), merged === undefined ? one.mergedInto : `${caseNo(merged)} ${merged.text}`] as const]),
+    ...(one.mergedFrom.length === 0 ? [] : [[t('case.mergedFrom'), formats.number(one.mergedFrom.length)] as const]),
   ];
   if (rows.length === 0) return null;
   return (
-    <section className="case-part" aria-label={t('case.facts')}>
-      <dl className="kv">
+    <Part title={t('case.answers')}>
+      <dl className="case-kv">
         {rows.map(([label, value]) => (
-          <div key={label} className="case-kv">
+          <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
           </div>
         ))}
+        {ticket?.url !== undefined && (
+          <div>
+            <dt />
+            <dd>
+              <a href={ticket.url} target="_blank" rel="noreferrer">
+                {t('case.ticketOpen')}
+              </a>
+            </dd>
+          </div>
+        )}
       </dl>
-    </section>
+    </Part>
   );
 }

@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import type { EscalationPolicy, People } from '../../shared/protocol/http.js';
+import { useFormats } from '../i18n/provider.js';
 import { fetchPeople, fetchPolicy } from './api.js';
 import { useFetched } from './use-fetched.js';
 
@@ -20,3 +21,29 @@ export function KnowledgeProvider({ children }: { children: ReactNode }) {
 }
 
 export const useKnowledge = (): Knowledge => useContext(KnowledgeContext);
+
+/** A department in words; its code until the site's list is there. */
+export function useDepartmentName(): (code: string) => string {
+  const { policy } = useKnowledge();
+  const formats = useFormats();
+  return useCallback(
+    (code) => {
+      const department = policy?.departments.find((each) => each.code === code);
+      return department === undefined ? code : formats.name(department);
+    },
+    [policy, formats],
+  );
+}
+
+/** What there is to give, in words with its unit. */
+export function useGivenName(): (code: string, amount: number) => string {
+  const { policy } = useKnowledge();
+  const formats = useFormats();
+  return useCallback(
+    (code, amount) => {
+      const entry = policy?.authority.find((each) => each.code === code);
+      return `${entry === undefined ? code : formats.name(entry)} ${formats.number(amount)}`;
+    },
+    [policy, formats],
+  );
+}

@@ -13,6 +13,9 @@ const WORDS = {
   granted: (code: string) => `case.granted.${code}`,
   approval: (code: string) => `case.approval.${code}`,
   timer: (code: string) => `case.timer.${code}`,
+  level: (code: string) => `case.level.${code}`,
+  ticket: (code: string) => `case.ticket.${code}`,
+  lack: (code: string) => `case.lack.${code}`,
   entry: (code: string) => `case.entry.${code}`,
 } as const;
 export type WordList = keyof typeof WORDS;

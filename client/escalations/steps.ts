@@ -4,7 +4,7 @@ import type { CaseView } from '../../shared/protocol/views.js';
 import type { MessageKey } from '../i18n/catalog.js';
 import type { WordList } from './names.js';
 
-/** What a form asks for. `when`: a time of day; `w2h`: the seven questions. */
+/** What a form asks for. `when`: an instant; `people`: several, as a list of ids. */
 export type FieldKind =
   | 'line'
   | 'area'
@@ -13,6 +13,7 @@ export type FieldKind =
   | 'choice'
   | 'tick'
   | 'person'
+  | 'people'
   | 'department'
   | 'authority'
   | 'approval'
@@ -42,11 +43,16 @@ export interface Step {
   readonly when?: (one: CaseView, who: Who) => boolean;
   /** What the form begins with. */
   readonly start?: (one: CaseView) => Values;
+  /** A single key for it, beside `Enter` for the natural one. */
+  readonly key?: string;
   build(values: Values, one: CaseView): Command;
 }
 export interface Who {
   readonly userId: string | null;
+  /** Leads others. */
   readonly isChief: boolean;
+  /** Decides for the whole site. */
+  readonly isSupervisor: boolean;
 }
 
 const line = (name: string, label: MessageKey, optional?: true): Field => ({ name, kind: 'line', label, ...(optional && { optional }) });
@@ -62,12 +68,16 @@ const channel = choice('channel', 'case.f.channel', contactChannelSchema.options
 const grade = choice('grade', 'case.f.grade', gradeSchema.options, 'grade');
 const caseType = choice('caseType', 'case.f.type', caseTypeSchema.options, 'type');
 const given = (values: Values, name: string) => (values[name]?.trim() ? { [name]: values[name].trim() } : {});
+/** Several ids in one answer, with commas between. */
+export const listOf = (value: string | undefined): string[] => (value ?? '').split(',').filter((id) => id !== '');
 const at = (values: Values, name: string) => Number(values[name]) as never;
 
 const isDepartment = (one: CaseView) => one.route === 'department';
 const isOwner = (one: CaseView, { userId }: Who) => one.owner.userId === userId;
 const isOffered = (one: CaseView, { userId }: Who) => one.offeredTo?.person.userId === userId;
 const hasT1 = (one: CaseView) => one.timers.some(({ code, endedAt }) => code === 'T1' && endedAt === undefined);
+/** A complaint is followed up, always. */
+const isComplaint = ({ caseType }: CaseView) => caseType.startsWith('COMPLAINT_');
 const chiefOnly = (_: CaseView, { isChief }: Who) => isChief;
 
 export const STEPS: readonly Step[] = [
@@ -237,7 +247,7 @@ export const STEPS: readonly Step[] = [
     title: 'case.do.arbitrate',
     in: 'open',
     mainIn: ['attributing'],
-    when: (one, who) => who.isChief && one.departmentState === 'arbitrate',
+    when: (one, who) => who.isSupervisor && one.departmentState === 'arbitrate',
     fields: [{ name: 'department', kind: 'department', label: 'case.f.department' }, line('reason', 'case.f.reason')],
     build: (v, { id }) => ({ type: 'case.arbitrate', caseId: id, department: v.department ?? '', reason: v.reason ?? '' }),
   },
@@ -299,6 +309,7 @@ export const STEPS: readonly Step[] = [
     id: 'close',
     title: 'case.do.close',
     in: ['resolved'],
+    when: (one) => !isComplaint(one),
     fields: [area('review', 'case.f.review', true)],
     build: (v, { id }) => ({ type: 'case.close', caseId: id, ...given(v, 'review') }),
   },
@@ -312,6 +323,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'progress',
     title: 'case.do.progress',
+    key: 'u',
     in: 'open',
     fields: [area('text', 'case.f.told'), channel],
     build: (v, { id }) => ({ type: 'case.progress', caseId: id, text: v.text ?? '', channel: v.channel as never }),
@@ -319,6 +331,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'promise',
     title: 'case.do.promise',
+    key: 'p',
     in: 'open',
     fields: [{ name: 'dueAt', kind: 'when', label: 'case.f.promiseAt' }, line('text', 'case.f.promise'), channel],
     build: (v, { id }) => ({ type: 'case.promise', caseId: id, dueAt: at(v, 'dueAt'), text: v.text ?? '', channel: v.channel as never }),
@@ -334,13 +347,15 @@ export const STEPS: readonly Step[] = [
   {
     id: 'comment',
     title: 'case.do.comment',
+    key: 'n',
     in: 'open',
-    fields: [area('text', 'case.f.comment'), { name: 'mention', kind: 'person', label: 'case.f.mention', optional: true }],
-    build: (v, { id }) => ({ type: 'case.comment', caseId: id, text: v.text ?? '', mentions: v.mention ? [v.mention] : [] }),
+    fields: [area('text', 'case.f.comment'), { name: 'mentions', kind: 'people', label: 'case.f.mention', optional: true }],
+    build: (v, { id }) => ({ type: 'case.comment', caseId: id, text: v.text ?? '', mentions: listOf(v.mentions) }),
   },
   {
     id: 'accept',
     title: 'case.do.accept',
+    key: 'y',
     in: 'open',
     mainIn: ['new', 'graded', 'attributing', 'solving', 'proposed', 'customer-confirm', 'resolved', 'follow-up'],
     when: isOffered,
@@ -350,6 +365,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'decline',
     title: 'case.do.decline',
+    key: 'x',
     in: 'open',
     when: isOffered,
     fields: [line('reason', 'case.f.reason')],
@@ -408,12 +424,34 @@ export const STEPS: readonly Step[] = [
 const OVER: readonly CaseView['state'][] = ['closed', 'merged', 'cancelled'];
 const isIn = (states: Step['in'], { state }: CaseView) => (states === 'open' ? !OVER.includes(state) : states.includes(state));
 
+/** What comes before everything else, in whatever state. */
+const URGENT: readonly string[] = ['accept', 'arbitrate'];
+
 /** What can be done with a case now: the natural next step first. */
 export function stepsFor(one: CaseView, who: Who): { readonly main: Step | null; readonly others: readonly Step[] } {
   const possible = STEPS.filter((step) => isIn(step.in, one) && (step.when?.(one, who) ?? true));
-  const main = possible.find((step) => step.id === 'accept') ?? possible.find((step) => step.mainIn?.includes(one.state)) ?? null;
+  const main = possible.find(({ id }) => URGENT.includes(id)) ?? possible.find((step) => step.mainIn?.includes(one.state)) ?? null;
   return { main, others: possible.filter((step) => step !== main) };
 }
+
+/** Where a step stands that is not the natural next one. */
+export const STEP_GROUPS = ['loop', 'customer', 'people', 'ticket', 'end'] as const;
+export type StepGroup = (typeof STEP_GROUPS)[number];
+const GROUPS: Readonly<Record<string, StepGroup>> = {
+  progress: 'customer',
+  promise: 'customer',
+  'keep-promise': 'customer',
+  comment: 'people',
+  give: 'people',
+  take: 'people',
+  'send-ticket': 'ticket',
+  'link-ticket': 'ticket',
+  merge: 'end',
+  cancel: 'end',
+};
+/** Grading again, once it is graded, is no step of the loop. */
+export const groupOf = ({ id }: Step, { state }: CaseView): StepGroup =>
+  id === 'grade' && state !== 'new' ? 'end' : (GROUPS[id] ?? 'loop');
 
 /** Required fields that are still empty. */
 export const missing = (step: Step, values: Values): readonly Field[] =>

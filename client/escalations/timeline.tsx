@@ -1,30 +1,30 @@
-import type { CaseEntryView } from '../../shared/protocol/http.js';
+import type { CaseDetail, CaseEntryView } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { ErrorState, Skeleton } from '../ui/feedback.js';
-import { fetchCase } from './api.js';
 import { entryText } from './entry-text.js';
-import { useFetched } from './use-fetched.js';
+import { useDepartmentName, useGivenName } from './knowledge.js';
+import type { Fetched } from './use-fetched.js';
 
 const MOST_SHOWN = 60;
 
 /** What happened, newest first; read again when it grew. */
-export function Timeline({ one }: { one: CaseView }) {
+export function Timeline({ one, story }: { one: CaseView; story: Fetched<CaseDetail> }) {
   const t = useT();
-  const { value, error, again } = useFetched(`${one.id}|${one.entries}`, (signal) => fetchCase(one.id, signal));
+  const { value, error, again } = story;
   const entries = value?.case.id === one.id ? value.entries.toReversed().slice(0, MOST_SHOWN) : null;
   return (
     <section className="case-part" aria-label={t('case.timeline')}>
       <h3>{t('case.timeline')}</h3>
       {error !== null && (
-        <ErrorState title={t('case.timelineFailed')} cause={t(`error.${error.code}`)} retryLabel={t('common.retry')} onRetry={again} />
+        <ErrorState title={t('case.timelineFailed')} cause={t('case.unreachable')} retryLabel={t('common.retry')} onRetry={again} />
       )}
       {entries === null && error === null && <Skeleton height={96} />}
       {entries !== null && (
         <ol className="case-timeline">
           {entries.map((entry, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id, and their order never changes
-            <Line key={`${entry.at}${entries.length - at}`} entry={entry} />
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id, and their order never changes: the oldest is the first
+            <Line key={entries.length - at} entry={entry} openedAt={one.openedAt} />
           ))}
         </ol>
       )}
@@ -32,14 +32,26 @@ export function Timeline({ one }: { one: CaseView }) {
   );
 }
 
-function Line({ entry }: { entry: CaseEntryView }) {
+const LOUD = /breach|broken|late|overdue|escalated|unanswered/;
+const DAY_MS = 86_400_000;
+
+function Line({ entry, openedAt }: { entry: CaseEntryView; openedAt: number }) {
   const t = useT();
   const formats = useFormats();
-  const isLoud = entry.kind.includes('breach') || entry.kind.includes('broken') || entry.kind.includes('late');
+  const department = useDepartmentName();
+  const given = useGivenName();
+  // A story of more than a day says which.
+  const day = entry.at - openedAt > DAY_MS ? `${formats.shortDate(entry.at)} ` : '';
   return (
-    <li className={isLoud ? 'is-loud' : ''}>
-      <time className="t3">{formats.time(entry.at)}</time> {entryText(t, entry)}
-      {entry.text !== undefined && <p>{entry.text}</p>}
+    <li className={LOUD.test(entry.kind) ? 'is-loud' : ''}>
+      <time>
+        {day}
+        {formats.time(entry.at)}
+      </time>
+      <div>
+        {entryText(t, entry, { department, given })}
+        {entry.text !== undefined && <p>{entry.text}</p>}
+      </div>
     </li>
   );
 }

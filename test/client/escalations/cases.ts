@@ -102,8 +102,8 @@ export function lateHandOff(siteNow: number): CaseView {
     fiveW2H: W2H,
     department: 'warehouse',
     departmentState: 'sent',
-    handOff: { sentAt: at(32), ackDueAt: at(22), dutyContact: '郭涛 6021' },
-    lastTold: { at: at(30), text: '已发致歉短信，今天 20:00 前给答复', channel: 'sms' },
+    handOff: { sentAt: at(32) as never, ackDueAt: at(22) as never, dutyContact: '郭涛 6021' },
+    lastTold: { at: at(30) as never, text: '已发致歉短信，今天 20:00 前给答复', channel: 'sms' },
     promises: [
       { id: 'x-p1' as never, dueAt: at(-27) as never, text: '15:00 前回电说明进展', byName: '周岚', channel: 'phone', state: 'open' },
       { id: 'x-p2' as never, dueAt: at(34) as never, text: '14:00 前发致歉短信', byName: '周岚', channel: 'sms', state: 'kept' },
