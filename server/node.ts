@@ -13,6 +13,9 @@ import { ensureDemoAccounts } from './auth/demo-accounts.js';
 import { PeopleDirectory } from './auth/people-directory.js';
 import { syncListedUsers } from './auth/site-users.js';
 import type { Config } from './config.js';
+import { createActionHistory } from './history/action-history.js';
+import { createActionProjector } from './history/action-projector.js';
+import { createRefusalBook } from './history/action-refusals.js';
 import { createVisitHistory } from './history/visit-history.js';
 import { createVisitProjector } from './history/visit-projector.js';
 import { createHttpApp, createHttpServer } from './http/app.js';
@@ -83,18 +86,17 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
   lifecycle.onStop('deadlines', () => deadlines.stop());
 
-  const projector = createVisitProjector({
-    redis,
-    log,
-    siteId,
-    logger,
-    lifecycle,
-    clock: { now: () => site.siteNow(), rate: () => rateOf(site.state().clock) },
-  });
-  await projector.start();
-  lifecycle.onStop('visit history', () => projector.stop());
+  const siteClock = { now: () => site.siteNow(), rate: () => rateOf(site.state().clock) };
+  const followers = [createVisitProjector, createActionProjector].map((create) =>
+    create({ redis, log, siteId, logger, lifecycle, clock: siteClock }),
+  );
+  for (const follower of followers) await follower.start();
+  lifecycle.onStop('history', async () => void (await Promise.all(followers.map((follower) => follower.stop()))));
   const outgoing = createOutgoing({ config, site, log, redis, nodeId, logger });
-  const keeper = new Keeper(site, log, logger, async () => [projector.checkpoint(), ...(await outgoing.checkpoints())]);
+  const keeper = new Keeper(site, log, logger, async () => [
+    ...followers.map((follower) => follower.checkpoint()),
+    ...(await outgoing.checkpoints()),
+  ]);
   lifecycle.every('snapshot', 5_000, () => keeper.tick());
   lifecycle.onStop('last snapshot', async () => {
     await keeper.take();
@@ -141,12 +143,15 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     runners.flatMap((runner) => (runner.heardAt === null ? [] : [[runner.source, (clock.now() - runner.heardAt) / 1_000] as const])),
   );
 
+  const refusals = createRefusalBook({ redis, siteId, now: siteClock.now, measures, logger });
   const app = createHttpApp({
     config,
     auth,
     floor: { site: () => site.state(), now: () => site.siteNow() },
     people,
     visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
+    actions: createActionHistory({ redis, siteId, logger, now: siteClock.now }),
+    refusals,
     series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
     ...(outgoing.trackerInbox === null ? {} : { trackerInbox: outgoing.trackerInbox }),
     health,
@@ -163,6 +168,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     source: live,
     sessions: auth.watch,
     figures: (scope, window, now) => book.figures(scope, window, now),
+    noteRefusal: (request, by) => refusals.note(request, by),
     logger,
     measures,
     options: {

@@ -29,6 +29,9 @@ export const ACCESS = {
   'GET /api/v1/visits/:visitId/suggestions': FLOOR,
   'GET /api/v1/queues/:queueId/borrow': FLOOR,
 
+  'GET /api/v1/actions': FLOOR,
+  'GET /api/v1/refusals': ADMIN,
+
   'GET /api/v1/cases': PEOPLE,
   'GET /api/v1/cases/:caseId': PEOPLE,
   'GET /api/v1/escalations/policy': PEOPLE,

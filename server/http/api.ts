@@ -5,6 +5,7 @@ import { accessTo, ROUTE_KEYS, type RouteKey } from '../auth/access.js';
 import type { Principal } from '../auth/principal.js';
 import { hashOf } from '../auth/session-ids.js';
 import { wording } from '../ops/wording.js';
+import { actionRoutes } from './action-routes.js';
 import { caseRoutes } from './case-routes.js';
 import type { HttpDeps } from './deps.js';
 import { deviceOf } from './device.js';
@@ -29,6 +30,7 @@ export function createApi(deps: HttpDeps): Router {
     ...peopleRoutes(deps),
     ...tvRoutes(deps),
     ...historyRoutes(deps),
+    ...actionRoutes(deps),
     ...suggestionRoutes(deps),
     ...caseRoutes(deps),
   };

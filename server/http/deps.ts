@@ -6,6 +6,8 @@ import type { Series } from '../../shared/protocol/http.js';
 import type { Auth } from '../auth/auth.js';
 import type { Scope } from '../auth/scope.js';
 import type { HttpConfig } from '../config.js';
+import type { ActionHistory } from '../history/action-history.js';
+import type { RefusalBook } from '../history/action-refusals.js';
 import type { VisitHistory } from '../history/visit-history.js';
 import type { Health } from '../ops/health.js';
 import type { Logger } from '../ops/logger.js';
@@ -27,6 +29,8 @@ export interface HttpDeps {
   /** Everybody of this site: whom a case can be given to. */
   readonly people: { all(): readonly Person[] };
   readonly visits: VisitHistory;
+  readonly actions: ActionHistory;
+  readonly refusals: Pick<RefusalBook, 'read'>;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
   /** What the tracker tells; absent: none is configured. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { agentIdSchema, caseIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
 import {
+  actionPageSchema,
+  actionQuerySchema,
   agentDaySchema,
   caseDetailSchema,
   casePageSchema,
@@ -15,6 +17,8 @@ import {
   newTvLinkSchema,
   newUserSchema,
   peopleSchema,
+  refusalPageSchema,
+  refusalQuerySchema,
   seriesQuerySchema,
   seriesSchema,
   sessionHashSchema,
@@ -85,6 +89,16 @@ export const ROUTES = {
     params: z.strictObject({ queueId: queueIdSchema }),
     query: borrowQuerySchema,
     answer: borrowPreviewSchema,
+  },
+  'GET /api/v1/actions': {
+    summary: 'What people did on the floor, and what came of it, newest first',
+    query: actionQuerySchema,
+    answer: actionPageSchema,
+  },
+  'GET /api/v1/refusals': {
+    summary: 'Commands that were refused because they were beyond the asker’s role or scope, newest first',
+    query: refusalQuerySchema,
+    answer: refusalPageSchema,
   },
   'GET /api/v1/cases': { summary: 'Escalation cases, newest first', query: caseQuerySchema, answer: casePageSchema },
   'GET /api/v1/cases/:caseId': {

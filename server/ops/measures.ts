@@ -21,6 +21,8 @@ export interface Measures {
   /** Input that was dropped or damaged, by source and a short reason. */
   dropped(source: string, reason: string): void;
   httpAnswered(route: string, status: number, ms: number): void;
+  /** A command beyond somebody's role or scope. */
+  commandRefused(role: string): void;
   signIn(outcome: 'accepted' | 'refused' | 'limited'): void;
   /** A value read when asked for, such as how long ago a connector was heard. `read` gives one value a label, or null: unknown. */
   gauge(name: string, help: string, label: string, read: () => Iterable<readonly [label: string, value: number]>): void;
@@ -58,6 +60,7 @@ export function createMeasures(): Measures {
   const drops = counter('breakwater_dropped_inputs_total', 'Inputs dropped or damaged, by source and reason', ['source', 'reason']);
   const http = histogram('breakwater_http_seconds', 'HTTP answers, by route and status', [0.005, 0.02, 0.1, 0.5, 2], ['route', 'status']);
   const signIns = counter('breakwater_sign_ins_total', 'Sign-ins, by outcome', ['outcome']);
+  const refused = counter('breakwater_refused_commands_total', "Commands beyond the asker's role or scope, by role", ['role']);
   const bounded = createLabelBound();
 
   return {
@@ -82,6 +85,7 @@ export function createMeasures(): Measures {
     },
     dropped: (source, reason) => drops.inc({ source: bounded('source', source), reason: bounded('drop', reason) }),
     httpAnswered: (route, status, ms) => http.observe({ route: bounded('route', route), status: String(status) }, ms / 1_000),
+    commandRefused: (role) => refused.inc({ role: bounded('role', role) }),
     signIn: (outcome) => signIns.inc({ outcome }),
     gauge(name, help, label, read) {
       const added = new Gauge({

@@ -7,7 +7,7 @@ import type { Principal, SessionWatch } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import { audienceOf } from './audience-of.js';
-import { parseCommand, submitCommand } from './commands.js';
+import { type NoteRefusal, parseCommand, submitCommand } from './commands.js';
 import type { Encoded } from './encode.js';
 import { type Gate, take } from './gate.js';
 import type { LiveHub } from './hub.js';
@@ -26,6 +26,7 @@ export interface ClientDeps {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly measures: Pick<Measures, 'dropped'>;
+  readonly noteRefusal: NoteRefusal;
   readonly directWrite: boolean;
 }
 
@@ -183,7 +184,7 @@ export class Client implements Member {
   async #command([raw, ack, ...more]: readonly unknown[]): Promise<void> {
     if (typeof ack !== 'function' || more.length > 0) return this.#badMessage('bad-command');
     const answer = ack as Ack;
-    const { limits, logger, sessions, source, timers } = this.#deps;
+    const { limits, logger, noteRefusal, sessions, source, timers } = this.#deps;
     if (!sessions.stillValid(this.principal, source.now().serverAt)) return this.leave({ because: 'signed-out' });
     const parsed = parseCommand(raw);
     if ('rejection' in parsed) {
@@ -194,7 +195,8 @@ export class Client implements Member {
     this.#commands += 1;
     sessions.touch(this.principal);
     try {
-      const settled = await submitCommand(parsed.request, this.principal, { source, timers, logger, withinMs: limits.commandWithinMs });
+      const deps = { source, timers, logger, noteRefusal, withinMs: limits.commandWithinMs };
+      const settled = await submitCommand(parsed.request, this.principal, deps);
       if (!this.#isClosed) answer(settled);
     } finally {
       this.#commands -= 1;

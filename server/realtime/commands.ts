@@ -14,8 +14,12 @@ export function parseCommand(raw: unknown): { request: CommandRequest } | { reje
   return { rejection: { code: 'bad-request', ...(field ? { field } : {}) } };
 }
 
+/** Somebody asked for what their role, or its scope, does not cover: kept for the audit. Must not fail, nor take time. */
+export type NoteRefusal = (request: CommandRequest, by: Principal) => void;
+
 export interface SubmitDeps {
   readonly source: LiveSource;
+  readonly noteRefusal: NoteRefusal;
   readonly timers: Timers;
   readonly logger: Logger;
   readonly withinMs: number;
@@ -23,6 +27,12 @@ export interface SubmitDeps {
 
 /** Every command is answered: what does not settle in time, or breaks, is not confirmed, and keeps its id for the retry. */
 export async function submitCommand(request: CommandRequest, actor: Principal, deps: SubmitDeps): Promise<CommandAnswer> {
+  const answer = await answerTo(request, actor, deps);
+  if (answer.outcome === 'refused' && answer.rejection.code === 'not-permitted') deps.noteRefusal(request, actor);
+  return answer;
+}
+
+async function answerTo(request: CommandRequest, actor: Principal, deps: SubmitDeps): Promise<CommandAnswer> {
   // Whether the role may wish for it at all; `decide` looks at the rest.
   if (relationOf(request.command.type, actor.role) === undefined) return { outcome: 'refused', rejection: { code: 'not-permitted' } };
   const notConfirmed: CommandAnswer = { outcome: 'not-confirmed', commitId: request.id };

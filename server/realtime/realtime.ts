@@ -6,6 +6,7 @@ import type { Principal, Revocation, SessionWatch } from '../auth/principal.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import { Client, type ClientDeps } from './client.js';
+import type { NoteRefusal } from './commands.js';
 import type { FiguresOf } from './figure-desk.js';
 import { Gate, type Wait } from './gate.js';
 import { LiveHub } from './hub.js';
@@ -20,6 +21,7 @@ export interface RealtimeDeps {
   readonly source: LiveSource;
   readonly sessions: SessionWatch;
   readonly figures: FiguresOf;
+  readonly noteRefusal: NoteRefusal;
   readonly logger: Logger;
   readonly measures: Pick<Measures, 'framesSent' | 'frameLatency' | 'socketOpened' | 'socketClosed' | 'dropped'>;
   readonly timers?: Timers;
@@ -58,6 +60,7 @@ export function createRealtime({
   source,
   sessions,
   figures,
+  noteRefusal,
   logger,
   measures,
   timers = systemTimers,
@@ -67,7 +70,8 @@ export function createRealtime({
   const gate = new Gate(limits, options.publicOrigin);
   const clients = new Set<Client>();
   const hub = new LiveHub({ source, figures, timers, logger, measures });
-  const deps: ClientDeps = { hub, source, sessions, gate, limits, timers, logger, measures, directWrite: options.directWrite ?? true };
+  const shared = { hub, source, sessions, gate, limits, timers, logger, measures, noteRefusal };
+  const deps: ClientDeps = { ...shared, directWrite: options.directWrite ?? true };
   let isStopping = false;
 
   const io: LiveServer = new Server(server, {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { actionKindSchema } from '../domain/action/events.js';
 import { allowanceSchema, hoursSchema } from '../domain/escalation/config.js';
 import { causeClassSchema, gradeSchema, timerCodeSchema } from '../domain/escalation/words.js';
 import { endedBySchema, flowoutReasonSchema } from '../domain/facts.js';
 import { agentIdSchema, callIdSchema, queueIdSchema, siteIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
+import { positionSchema } from '../kernel/position.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { roleSchema } from './messages.js';
-import { caseViewSchema } from './views.js';
+import { actionViewSchema, caseViewSchema } from './views.js';
 
 /** What crosses HTTP: requests and answers under `/api/v1`. Both ends parse with these; the OpenAPI page is made from them. */
 
@@ -205,6 +207,12 @@ const instantParam = z
   .regex(/^\d{1,15}$/)
   .transform(Number)
   .pipe(epochMsSchema);
+const pageLimitParam = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.number().int().min(1).max(200))
+  .default(50);
 export const visitQuerySchema = z.strictObject({
   queueId: queueIdSchema.optional(),
   agentId: agentIdSchema.optional(),
@@ -213,12 +221,7 @@ export const visitQuerySchema = z.strictObject({
   /** Entered from here on, and before there; site clock. By default the last 48 hours, which is also all that is kept. */
   from: instantParam.optional(),
   to: instantParam.optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.number().int().min(1).max(200))
-    .default(50),
+  limit: pageLimitParam,
   /** `next` of the page before. */
   cursor: z
     .string()
@@ -264,6 +267,64 @@ export const visitPageSchema = z.strictObject({
   next: z.string().nullable(),
 });
 export type VisitPage = z.infer<typeof visitPageSchema>;
+
+// ── The audit: what was done, and what was tried
+
+const personIdParam = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.@:-]+$/);
+
+/** As in frames, where these show the last hour. Texts (messages, handover notes) are not kept. */
+export const actionRecordSchema = actionViewSchema.omit({ offer: true, timeOutAt: true, answer: true, undo: true }).extend({
+  /** Its entry is gone from the log, as after a fail-over: it was accepted, and what became of it is not known. */
+  isLost: z.literal(true).optional(),
+});
+export type ActionRow = z.infer<typeof actionRecordSchema>;
+export const actionQuerySchema = z.strictObject({
+  /** Asked for from here on, and before there; site clock. By default all that is kept, which is 35 days. */
+  from: instantParam.optional(),
+  to: instantParam.optional(),
+  /** Such as `call.disconnect`. */
+  kind: actionKindSchema.optional(),
+  /** Who did it. */
+  userId: personIdParam.optional(),
+  /** The agent whom it concerns, or who did it. */
+  agentId: agentIdSchema.optional(),
+  visitId: visitIdSchema.optional(),
+  limit: pageLimitParam,
+  /** `next` of the page before. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}_x-[A-Za-z0-9]{1,40}$/)
+    .optional(),
+});
+export type ActionQueryParams = z.infer<typeof actionQuerySchema>;
+export const actionPageSchema = z.strictObject({
+  /** Newest first. A page that was searched for long may hold few, or none, and still have a next one. */
+  actions: z.array(actionRecordSchema),
+  next: z.string().nullable(),
+});
+export type ActionPage = z.infer<typeof actionPageSchema>;
+
+/** Somebody asked for what their role, or their teams, do not cover. */
+export const refusedCommandSchema = z.strictObject({
+  /** Its place in the list. */
+  id: positionSchema,
+  /** Site clock. */
+  at: epochMsSchema,
+  userId: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  kind: actionKindSchema,
+  /** The call, agent, case … that it was aimed at. */
+  targetId: z.string().optional(),
+  code: z.literal('not-permitted'),
+});
+export type RefusedCommand = z.infer<typeof refusedCommandSchema>;
+export const refusalQuerySchema = z.strictObject({ limit: pageLimitParam, cursor: positionSchema.optional() });
+export const refusalPageSchema = z.strictObject({ refusals: z.array(refusedCommandSchema), next: positionSchema.nullable() });
 
 // ── Figures over the day
 

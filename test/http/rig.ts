@@ -4,6 +4,8 @@ import { type Auth, createAuth } from '../../server/auth/auth.js';
 import { LIMITS, type LimitName } from '../../server/auth/limits.js';
 import { createPasswords } from '../../server/auth/passwords.js';
 import { PeopleDirectory } from '../../server/auth/people-directory.js';
+import type { ActionHistory } from '../../server/history/action-history.js';
+import type { RefusalBook } from '../../server/history/action-refusals.js';
 import type { VisitHistory } from '../../server/history/visit-history.js';
 import { createHttpApp } from '../../server/http/app.js';
 import type { HttpDeps } from '../../server/http/deps.js';
@@ -66,6 +68,8 @@ export interface RigOptions {
   readonly trustProxy?: number;
   readonly limits?: Partial<typeof ampleLimits>;
   readonly visits?: VisitHistory;
+  readonly actions?: ActionHistory;
+  readonly refusals?: Pick<RefusalBook, 'read'>;
   readonly metricsToken?: string;
   readonly clientDir?: string;
   readonly demo?: boolean;
@@ -75,6 +79,8 @@ export interface RigOptions {
 }
 
 const nothing: VisitHistory = { query: async () => ({ visits: [], total: 0, next: null }) };
+const noActions: ActionHistory = { query: async () => ({ actions: [], next: null }) };
+const noRefusals: Pick<RefusalBook, 'read'> = { read: async () => ({ refusals: [], next: null }) };
 
 /** The whole HTTP side on a real Redis and a real port. */
 export async function startHttpRig(redisServer: TestRedis, options: RigOptions = {}): Promise<HttpRig> {
@@ -114,6 +120,8 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     floor: { site: () => site, now: siteNow },
     people,
     visits: options.visits ?? nothing,
+    actions: options.actions ?? noActions,
+    refusals: options.refusals ?? noRefusals,
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
     ...(options.trackerInbox === undefined ? {} : { trackerInbox: options.trackerInbox }),
     health,

@@ -8,6 +8,7 @@ import { createRealtime, type Realtime } from '../../server/realtime/realtime.js
 import { epochMs } from '../../shared/kernel/time.js';
 import {
   type ClientToServer,
+  type CommandRequest,
   type Frame,
   frameSchema,
   type Goodbye,
@@ -127,12 +128,14 @@ export async function startNode(
   const { logger, errors } = loggerThatCollects();
   const dropped: string[] = [];
   const closed: string[] = [];
+  const refused: { request: CommandRequest; by: Principal }[] = [];
   const server: Server = createServer((_, response) => response.end('page'));
   const realtime: Realtime = createRealtime({
     server,
     source,
     sessions,
     figures: source.figures,
+    noteRefusal: (request, by) => void refused.push({ request, by }),
     logger,
     timers,
     measures: {
@@ -158,6 +161,7 @@ export async function startNode(
     errors,
     dropped,
     closed,
+    refused,
     browser(cookie: string | undefined, origin?: string): Browser {
       const browser = new Browser(url, cookie, origin);
       browsers.push(browser);

@@ -29,6 +29,7 @@ const api = {
       source,
       sessions: supervisorSessions,
       figures: (scope, window, now) => source.book.figures(scope, window, now),
+      noteRefusal: () => undefined,
       logger: createLogger({ level: 'warn' }),
       measures: createMeasures(),
       timers: time.timers,

@@ -36,6 +36,7 @@ const api = {
       source: liveSource(site, [], { get: () => undefined }, clock.now()),
       sessions: supervisorSessions,
       figures: (scope, window, now) => book.figures(scope, window, now),
+      noteRefusal: () => undefined,
       logger,
       measures,
       options: { publicOrigin: null, limits: noLimits },
