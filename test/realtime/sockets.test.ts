@@ -383,6 +383,20 @@ describe('commands', () => {
       expect(await ask(browser)).toEqual({ outcome: 'refused', rejection: { code: 'not-permitted' } });
     }
     expect(node.source.submitted).toEqual([]);
+    expect(node.refused.map(({ by }) => by.userId)).toEqual(['u-wang', 'u-tv', 'u-lead', 'u-li']);
+  });
+
+  test('what the rules refuse as beyond somebody is noted once; what they refuse for another reason is not', async () => {
+    const admin = await signedIn('admin');
+    const refuse = (code: 'not-permitted' | 'unchanged') => {
+      node.source.answer = () => Promise.resolve({ outcome: 'refused', rejection: { code } });
+    };
+    refuse('unchanged');
+    expect(await ask(admin)).toMatchObject({ outcome: 'refused' });
+    expect(node.refused).toEqual([]);
+    refuse('not-permitted');
+    expect(await ask(admin)).toMatchObject({ outcome: 'refused' });
+    expect(node.refused).toMatchObject([{ request: { command: { type: 'site.configure' } }, by: { userId: 'u-admin', role: 'admin' } }]);
   });
 
   test('one that is not well formed is refused with the field at fault', async () => {
