@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { compileQuickCheck } from '../../server/log/quick-check.js';
-import { commitSchema } from '../../shared/domain/commit.js';
+import { COMMIT_VERSION, commitSchema } from '../../shared/domain/commit.js';
 
 const commit = {
-  v: 1,
+  v: COMMIT_VERSION,
   id: 'lease-7/1/2048',
   by: { kind: 'connector', source: 'asterisk' },
   cause: 'facts',
