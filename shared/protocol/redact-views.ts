@@ -1,4 +1,4 @@
-import { ALLOWED_FIELDS, type Audience, type AudienceKind, reasonShownToOthers } from '../domain/redact.js';
+import { ALLOWED_FIELDS, AUDIENCE_KINDS, type Audience, type AudienceKind, reasonShownToOthers } from '../domain/redact.js';
 import { AGENT_STATES, type AgentStateCounts } from '../domain/site.js';
 import type { AgentId, QueueId } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
@@ -124,7 +124,10 @@ const isWith = (visit: VisitView, agentId: AgentId | null) =>
 const isPrivate = (audience: Audience, { kind, on }: ActionView): boolean =>
   kind === 'break.answer' && !(audience.kind === 'agent' && audience.agentId === on.agentId);
 
-/** An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. */
+/**
+ * An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. What was
+ * undone says so itself, so others' undoing need not be there, and would tell of a listening that never began.
+ */
 function concerns(audience: Audience, sees: Sees, { kind, on, by, offer }: ActionView): boolean {
   const agentIds = [on.agentId, on.toAgentId, offer?.agentId, by.agentId];
   if (audience.kind !== 'agent') {
@@ -132,6 +135,7 @@ function concerns(audience: Audience, sees: Sees, { kind, on, by, offer }: Actio
     return isOfTheirs || [on.queueId, on.toQueueId].some((id) => id !== undefined && sees.queue(id));
   }
   if (kind === 'call.monitor' || kind === 'call.stop-monitor') return false;
+  if (kind === 'action.undo') return by.agentId !== undefined && by.agentId === audience.agentId;
   return audience.agentId !== null && agentIds.includes(audience.agentId);
 }
 
@@ -173,14 +177,17 @@ function withPublicPending(pending: NonNullable<AgentView['pending']>): AgentVie
   return shown === pending.reasonCode ? pending : { ...pending, reasonCode: shown };
 }
 
-/** What somebody chose for themselves is no more to others than its outcome. */
+/** What somebody chose for themselves is no more to others than its outcome; the words that went with it least of all. */
 function withPublicDetail(audience: Audience, action: ActionView): ActionView {
   const isOwn = audience.kind === 'agent' && audience.agentId === action.on.agentId;
   const { reasonCode, reasonCodeBefore } = action.detail;
   if (isOwn || (reasonCode === undefined && reasonCodeBefore === undefined)) return action;
+  const shown = reasonCode === undefined ? undefined : reasonShownToOthers(reasonCode);
+  const { reason, ...rest } = action.detail;
   const detail = {
-    ...action.detail,
-    ...(reasonCode === undefined ? {} : { reasonCode: reasonShownToOthers(reasonCode) }),
+    ...rest,
+    ...(reason === undefined || shown !== reasonCode ? {} : { reason }),
+    ...(shown === undefined ? {} : { reasonCode: shown }),
     ...(reasonCodeBefore === undefined ? {} : { reasonCodeBefore: reasonShownToOthers(reasonCodeBefore) }),
   };
   return { ...action, detail };
@@ -203,18 +210,21 @@ function withKnownAgents(sees: Sees, visit: VisitView): VisitView {
   };
 }
 
-/** Lists that hold every field of the view: nothing needs to be left out. */
-const WHOLE = new Set<string>();
-for (const audience of Object.keys(ALLOWED_FIELDS) as AudienceKind[]) {
-  for (const kind of VIEW_KINDS) {
-    const allowed = new Set<string>(ALLOWED_FIELDS[audience][kind]);
-    if (Object.keys(VIEW_SCHEMAS[kind].shape).every((field) => allowed.has(field))) WHOLE.add(`${audience}:${kind}`);
-  }
+/** The fields of each view that an audience may not read. */
+const HIDDEN = tableOf((audience, kind) => {
+  const allowed: readonly string[] = ALLOWED_FIELDS[audience][kind];
+  return Object.keys(VIEW_SCHEMAS[kind].shape).filter((field) => !allowed.includes(field));
+});
+
+function tableOf<T>(of: (audience: AudienceKind, kind: ViewKind) => T): { readonly [A in AudienceKind]: { readonly [K in ViewKind]: T } } {
+  const row = (audience: AudienceKind) => Object.fromEntries(VIEW_KINDS.map((kind) => [kind, of(audience, kind)]));
+  return Object.fromEntries(AUDIENCE_KINDS.map((audience) => [audience, row(audience)])) as { [A in AudienceKind]: { [K in ViewKind]: T } };
 }
 
+/** Most records have nothing in what is hidden: they stay the very same object, and one text does for all who see it so. */
 function pickAllowed(audience: AudienceKind, kind: ViewKind, view: View): View {
-  if (WHOLE.has(`${audience}:${kind}`)) return view;
   const source = view as unknown as Record<string, unknown>;
+  if (HIDDEN[audience][kind].every((field) => source[field] === undefined)) return view;
   const picked: Record<string, unknown> = {};
   for (const field of ALLOWED_FIELDS[audience][kind]) picked[field] = source[field];
   return picked as unknown as View;

@@ -2,15 +2,19 @@ import type { Principal } from '../../server/auth/principal.js';
 import type { FiguresOf } from '../../server/realtime/figure-desk.js';
 import type { LiveChange, LiveSource } from '../../server/realtime/live-source.js';
 import { absorb } from '../../shared/domain/absorb.js';
+import { type Command, commandSchema } from '../../shared/domain/commands.js';
+import { decide } from '../../shared/domain/decide.js';
 import { emptySite } from '../../shared/domain/empty-site.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { evolve } from '../../shared/domain/evolve.js';
 import type { Fact } from '../../shared/domain/facts.js';
+import type { Actor } from '../../shared/domain/policy.js';
+import type { Rejection } from '../../shared/domain/rejection.js';
 import type { EntityKey } from '../../shared/domain/site.js';
 import type { SiteConfig } from '../../shared/domain/site-config.js';
-import type { Epoch } from '../../shared/kernel/ids.js';
-import { actionIdOf } from '../../shared/kernel/ids.js';
+import { type ActionId, actionIdOf, type CommitId, type Epoch } from '../../shared/kernel/ids.js';
 import { comparePositions, ORIGIN, type Position } from '../../shared/kernel/position.js';
+import type { Result } from '../../shared/kernel/result.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import { figuresOf } from '../../shared/metrics/figures.js';
 import { occupancySince } from '../../shared/metrics/occupancy.js';
@@ -38,6 +42,7 @@ export class FakeSource implements LiveSource {
   readonly #gone: { key: EntityKey; at: Position }[] = [];
   #log = new Set<Position>([ORIGIN]);
   #commits = 0;
+  #commands = 0;
   #resets = 0;
   readonly #onChange = new Set<(change: LiveChange) => void>();
   readonly #onReset = new Set<() => void>();
@@ -89,6 +94,21 @@ export class FakeSource implements LiveSource {
 
   tell(...facts: Fact[]): void {
     this.commit(facts, (fact) => absorb(this.site, fact, SOURCE));
+  }
+
+  happen(...events: DomainEvent[]): void {
+    this.commit(events, (event) => [event]);
+  }
+
+  /** A command by somebody, with plain ids as a browser has them: decided on the state as it is, and folded when granted. */
+  command(by: Actor, raw: { readonly type: Command['type'] } & Record<string, unknown>): Result<ActionId, Rejection> {
+    this.#commands += 1;
+    const commitId = `command-${this.#commands}` as CommitId;
+    const context = { now: this.now().siteNow, commitId, by, person: () => undefined };
+    const decided = decide(this.site, commandSchema.parse(raw), context);
+    if (!decided.ok) return decided;
+    this.happen(...decided.value.events);
+    return { ok: true, value: actionIdOf(commitId) };
   }
 
   configure(config: SiteConfig): void {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { LiveHub } from '../../server/realtime/hub.js';
+import { EFFECT_OPS } from '../../shared/domain/action/effects.js';
+import type { Actor } from '../../shared/domain/policy.js';
 import { ALLOWED_FIELDS, type Audience, audienceKey, reasonShownToOthers } from '../../shared/domain/redact.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import { agentIdOf, teamIdOf } from '../../shared/kernel/ids.js';
-import { VIEW_KINDS, VIEW_SCHEMAS } from '../../shared/protocol/views.js';
-import { answered, joined, member, offerEnded, offered, other, queueSeen, SOURCE } from '../support/floor.js';
+import { type ActionId, type AlertId, agentIdOf, queueIdOf, type RuleId, teamIdOf, visitIdOf } from '../../shared/kernel/ids.js';
+import { type ActionView, VIEW_KINDS, VIEW_SCHEMAS } from '../../shared/protocol/views.js';
+import { answered, at, joined, member, offerEnded, offered, other, queueSeen, SOURCE } from '../support/floor.js';
 import { FakeBrowser } from './fake-browser.js';
 import { FakeSource } from './fake-source.js';
 import { FakeTimers } from './fake-timers.js';
@@ -14,6 +16,9 @@ const LI = 'PJSIP/1001';
 const TOM = 'PJSIP/1002';
 const ZOE = 'PJSIP/1003';
 const liId = agentIdOf(SOURCE, LI);
+const tomId = agentIdOf(SOURCE, TOM);
+const zoeId = agentIdOf(SOURCE, ZOE);
+const MORNING = (): Audience => ({ kind: 'lead', teamIds: [teamIdOf(CANARY.morning)] });
 
 /** Every text in the floor's data that a role may or may not see is a word of its own. */
 const CANARY = {
@@ -31,9 +36,39 @@ const CANARY = {
   morningLead: 'canary-lead-person',
   hash: 'canary-hash',
   ref: 'canary-ref',
+  supervisor: 'canary-supervisor-name',
+  listener: 'canary-listener-name',
+  toLi: 'canary-message-to-li',
+  toZoe: 'canary-message-to-zoe',
+  note: 'canary-handover-note',
+  offeredCaller: 'canary-offered-caller',
+  forcedWhy: 'canary-why-forced',
+  help: 'canary-help-wanted',
+  rule: 'canary-rule-name',
+  alertOfLi: 'canary-alert-of-li',
+  alertOfVip: 'canary-alert-of-vip',
+  snooze: 'canary-why-snoozed',
+  caseOfLi: 'canary-case-of-li',
+  caseOfZoe: 'canary-case-of-zoe',
+  sourceSaid: 'canary-what-the-source-said',
+  declined: 'canary-why-declined',
 } as const;
+type Canary = keyof typeof CANARY;
 
-function floor() {
+const person = (userId: string, name: string, role: Actor['role'], more: Partial<Actor> = {}): Actor => ({
+  userId,
+  name,
+  role,
+  teamIds: [],
+  ...more,
+});
+const SUPERVISOR = person('u-super', CANARY.supervisor, 'supervisor');
+const LISTENER = person('u-listener', CANARY.listener, 'supervisor', { phoneKey: 'PJSIP/9001' });
+const LI_SELF = person('u-li', CANARY.liName, 'agent', { agentId: liId });
+const TOM_SELF = person('u-tom', CANARY.tomName, 'agent', { agentId: tomId });
+const ZOE_SELF = person('u-zoe', CANARY.zoeName, 'agent', { agentId: zoeId });
+
+function floor(more: object = {}) {
   const timers = new FakeTimers();
   const source = new FakeSource(() => timers.nowMs);
   const hub = new LiveHub({ source, figures: source.figures, timers, logger: quietLogger, measures: noMeasures });
@@ -47,10 +82,12 @@ function floor() {
         { key: TOM, team: CANARY.morning },
         { key: ZOE, team: CANARY.evening },
       ],
+      ...more,
     }),
   );
   source.tell(
     other(0, { type: 'source.status', status: 'connected', detail: CANARY.detail }),
+    other(0, { type: 'source.capabilities', can: EFFECT_OPS }),
     queueSeen(0, 'sales'),
     queueSeen(0, 'vip', { name: CANARY.vipName }),
     other(0, { type: 'agent.seen', agentKey: LI, name: CANARY.liName }),
@@ -73,14 +110,91 @@ function floor() {
   return { timers, source, hub };
 }
 
-/** All bytes that a role gets: the whole view, frames of a further change, a resumed view, heartbeats. */
-async function everythingSentTo(audience: Audience, change: (source: FakeSource) => void = () => undefined) {
-  const { timers, source, hub } = floor();
+/** Somebody's wish that must be granted. */
+function granted(source: FakeSource, by: Actor, raw: Parameters<FakeSource['command']>[1]): ActionId {
+  const answer = source.command(by, raw);
+  if (!answer.ok) throw new Error(`${raw.type} was refused: ${JSON.stringify(answer.error)}`);
+  return answer.value;
+}
+const visit = (key: string) => visitIdOf(SOURCE, key);
+const raised = (id: string, subject: object, detail: string) =>
+  ({
+    type: 'alert.raised',
+    occurredAt: at(10),
+    alertId: id as AlertId,
+    ruleId: 'r-canary' as RuleId,
+    subject: subject as never,
+    metric: 'waiting',
+    level: 'warn',
+    value: 3,
+    limit: 3,
+    evidence: { waiting: 3, detail },
+    remedy: 'borrow',
+  }) as const;
+
+/** What people do on this floor: to Li and Tom of the morning, to Zoe of the evening, to rules, alerts and cases. */
+function doings(source: FakeSource): void {
+  const vip = queueIdOf(SOURCE, 'vip');
+  const rule = { id: 'r-canary', name: CANARY.rule, enabled: true, subject: 'queue', metric: 'waiting', bad: 'above', warn: 3 };
+  granted(source, SUPERVISOR, { type: 'rule.set', rule });
+  source.happen(
+    raised('al-li', { kind: 'agent', id: liId, agentId: liId, teamId: teamIdOf(CANARY.morning) }, CANARY.alertOfLi),
+    raised('al-vip', { kind: 'queue', id: vip, queueId: vip }, CANARY.alertOfVip),
+  );
+  granted(source, SUPERVISOR, { type: 'alert.snooze', alertId: 'al-vip', forMs: 600_000, reason: CANARY.snooze });
+  granted(source, SUPERVISOR, { type: 'agent.message', agentId: liId, text: CANARY.toLi });
+  granted(source, SUPERVISOR, { type: 'agent.message', agentId: zoeId, text: CANARY.toZoe });
+  const forced = { state: 'not-ready', reasonCode: 'COACHING' };
+  granted(source, SUPERVISOR, { type: 'agent.set-state', agentId: tomId, to: forced, when: 'after-call', reason: CANARY.forcedWhy });
+  granted(source, LI_SELF, { type: 'help.raise', text: CANARY.help });
+  const monitorKey = granted(source, LISTENER, { type: 'call.monitor', visitId: visit('call1'), mode: 'listen' });
+  source.tell(other(11, { type: 'monitor.started', visitKey: 'call1', agentKey: LI, mode: 'listen', monitorKey }));
+  granted(source, LI_SELF, { type: 'case.open', visitId: visit('call1'), caseType: 'TECH', text: CANARY.caseOfLi });
+  source.tell(answered(12, 'call2', ZOE));
+  granted(source, ZOE_SELF, { type: 'case.open', visitId: visit('call2'), caseType: 'TECH', text: CANARY.caseOfZoe });
+  const cut = granted(source, SUPERVISOR, { type: 'call.disconnect', visitId: visit('call2'), reason: 'x' });
+  const failure = { code: 'refused', detail: CANARY.sourceSaid } as const;
+  source.happen({ type: 'action.settled', occurredAt: at(13), actionId: cut, result: 'failed', failure });
+}
+
+/** A message that is taken back before it was read. */
+function takenBack(source: FakeSource): void {
+  const message = granted(source, SUPERVISOR, { type: 'agent.message', agentId: liId, text: 'x' });
+  granted(source, SUPERVISOR, { type: 'action.undo', actionId: message });
+}
+
+/** A caller who waits is offered to Tom's desk, with a note; Tom declines, and says why. */
+function offer(source: FakeSource): void {
+  source.tell(
+    offerEnded(14, 'call3', TOM, 'cancelled'),
+    joined(14, 'call5', 'sales', { caller: { masked: 'x', name: CANARY.offeredCaller } }),
+  );
+  source.happen({ type: 'desk.changed', occurredAt: at(14), agentId: tomId, isOpen: true });
+  const to = { kind: 'agent', agentId: tomId };
+  const offered = granted(source, SUPERVISOR, { type: 'call.reassign', visitId: visit('call5'), to, note: CANARY.note });
+  granted(source, TOM_SELF, { type: 'offer.decline', actionId: offered, reason: CANARY.declined });
+}
+
+interface Told {
+  /** What else the site file says. */
+  readonly config?: object;
+  readonly change?: (source: FakeSource) => void;
+}
+
+/** All bytes that a role gets: as it happens, and as a whole view later; frames of a further change, a resumed view, heartbeats. */
+async function everythingSentTo(audience: Audience, { config, change }: Told = {}) {
+  const { timers, source, hub } = floor(config);
   const browser = new FakeBrowser(audience);
   await browser.sit(hub);
-  change(source);
+  doings(source);
+  timers.advance(1_000);
+  offer(source);
+  takenBack(source);
+  change?.(source);
   timers.advance(6_000);
   browser.stand(hub);
+  const later = new FakeBrowser(audience);
+  await later.sit(hub);
   source.tell(
     member(20, LI, 'sales', { paused: true, reason: 'MEAL' }),
     other(20, { type: 'visit.held', visitKey: 'call1', agentKey: LI }),
@@ -88,50 +202,58 @@ async function everythingSentTo(audience: Audience, change: (source: FakeSource)
   timers.advance(1_000);
   await browser.sit(hub);
   hub.stop();
-  return { browser, text: JSON.stringify([browser.frames, browser.beats]) };
+  const frames = [...browser.frames, ...later.frames];
+  const text = JSON.stringify([frames, browser.beats]);
+  return { browser, frames, texts: [browser, later].map((each) => JSON.stringify(each.frames)), text };
 }
 
-const roles: readonly [string, Audience, readonly (keyof typeof CANARY)[]][] = [
-  [
-    'a supervisor',
-    { kind: 'site' },
-    [
-      'liName',
-      'tomName',
-      'zoeName',
-      'salesCaller',
-      'salesCallerName',
-      'salesTier',
-      'vipCaller',
-      'vipName',
-      'detail',
-      'morning',
-      'evening',
-      'morningLead',
-    ],
-  ],
+const OF_LI = ['liName', 'salesCaller', 'salesCallerName', 'salesTier', 'supervisor', 'toLi', 'help', 'caseOfLi'] as const;
+/** Whom each role may know, and what about them. */
+const roles: readonly [string, Audience, readonly Canary[]][] = [
+  ['a supervisor', { kind: 'site' }, (Object.keys(CANARY) as Canary[]).filter((name) => name !== 'hash' && name !== 'ref')],
   [
     'the lead of the morning team',
-    { kind: 'lead', teamIds: [teamIdOf(CANARY.morning)] },
-    ['liName', 'tomName', 'salesCaller', 'salesCallerName', 'salesTier', 'morning', 'morningLead'],
+    MORNING(),
+    [
+      ...OF_LI,
+      ...([
+        'tomName',
+        'morning',
+        'morningLead',
+        'listener',
+        'note',
+        'offeredCaller',
+        'forcedWhy',
+        'declined',
+        'rule',
+        'alertOfLi',
+      ] as const),
+    ],
   ],
-  ['a lead without a team', { kind: 'lead', teamIds: [] }, []],
-  ['an agent in a call', { kind: 'agent', agentId: liId }, ['liName', 'salesCaller', 'salesCallerName', 'salesTier']],
+  ['a lead without a team', { kind: 'lead', teamIds: [] }, ['rule']],
+  ['an agent in a call, with somebody listening', { kind: 'agent', agentId: liId }, [...OF_LI, 'listener']],
+  [
+    'an agent who is offered a call',
+    { kind: 'agent', agentId: tomId },
+    ['tomName', 'supervisor', 'note', 'offeredCaller', 'forcedWhy', 'declined'],
+  ],
   ['an agent whom no source knows', { kind: 'agent', agentId: null }, []],
   ['a screen on the wall', { kind: 'wall' }, ['vipName']],
 ];
 
 describe('what reaches a browser', () => {
   test.each(roles)('%s: every word that arrives is one that the role may see', async (_, audience, may) => {
-    const { text } = await everythingSentTo(audience);
-    const arrived = (Object.keys(CANARY) as (keyof typeof CANARY)[]).filter((name) => text.includes(CANARY[name]));
-    expect(arrived.sort()).toEqual([...may].sort());
+    const { texts, text } = await everythingSentTo(audience);
+    for (const each of [...texts, text]) {
+      const arrived = (Object.keys(CANARY) as Canary[]).filter((name) => each.includes(CANARY[name]));
+      expect(arrived.sort()).toEqual([...may].sort());
+    }
   });
 
   test.each(roles)('%s: every field that arrives is in the list for its kind', async (_, audience) => {
-    const { browser } = await everythingSentTo(audience);
+    const { frames } = await everythingSentTo(audience);
     const outside = new Set<string>();
-    for (const { changed, gone } of browser.frames) {
+    for (const { changed, gone } of frames) {
       for (const kind of VIEW_KINDS) {
         const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];
         for (const record of changed[kind] ?? [])
@@ -164,16 +286,16 @@ describe('scope', () => {
   const own = (browser: FakeBrowser, kind: string) => [...browser.held.records.keys()].filter((key) => key.startsWith(`${kind}:`));
 
   test('a lead sees the agents of the team, the queues they serve and the calls in these, and counts only the team', async () => {
-    const { browser } = await everythingSentTo({ kind: 'lead', teamIds: [teamIdOf(CANARY.morning)] });
+    const { browser } = await everythingSentTo(MORNING());
     expect(own(browser, 'agent').sort()).toEqual([`agent:${liId}`, `agent:${agentIdOf(SOURCE, TOM)}`].sort());
-    expect([own(browser, 'queue').length, own(browser, 'visit').length, own(browser, 'team').length]).toEqual([1, 2, 1]);
+    expect([own(browser, 'queue').length, own(browser, 'visit').length, own(browser, 'team').length]).toEqual([1, 3, 1]);
     const site = browser.held.records.get('site:site') as { agents: Record<string, number> };
     expect(Object.values(site.agents).reduce((sum, count) => sum + count, 0)).toBe(2);
   });
 
   test('when somebody moves to the team, the lead gets them with their queue and its calls; when they leave, all of it goes', async () => {
     const { hub, source, timers } = floor();
-    const lead = new FakeBrowser({ kind: 'lead', teamIds: [teamIdOf(CANARY.morning)] });
+    const lead = new FakeBrowser(MORNING());
     await lead.sit(hub);
     const site = source.site.config;
     const moved = { ...site, people: site.people.map((person) => (person.key === ZOE ? { ...person, team: CANARY.morning } : person)) };
@@ -218,17 +340,115 @@ describe('scope', () => {
   });
 });
 
+describe('what people do', () => {
+  const actionsOf = ({ browser }: Awaited<ReturnType<typeof everythingSentTo>>) =>
+    [...browser.held.records].flatMap(([key, record]) => (key.startsWith('action:') ? [record as unknown as ActionView] : []));
+  const kindsSeenBy = async (audience: Audience) =>
+    actionsOf(await everythingSentTo(audience))
+      .map(({ kind }) => kind)
+      .sort();
+  const agentPage = (agentId: typeof liId): Audience => ({ kind: 'agent', agentId });
+  const SUPERVISED = ['rule.set', 'alert.snooze', 'agent.message', 'case.open', 'call.disconnect'];
+  const OF_MORNING = [
+    'agent.message',
+    'agent.message',
+    'action.undo',
+    'agent.set-state',
+    'help.raise',
+    'call.monitor',
+    'case.open',
+    'call.reassign',
+    'offer.decline',
+  ];
+
+  test.each<[string, Audience, readonly string[]]>([
+    ['a supervisor', { kind: 'site' }, [...SUPERVISED, ...OF_MORNING]],
+    ['the lead of the morning team', MORNING(), OF_MORNING],
+    ['the lead of the evening team', { kind: 'lead', teamIds: [teamIdOf(CANARY.evening)] }, SUPERVISED.slice(1)],
+    ['a lead without a team', { kind: 'lead', teamIds: [] }, []],
+    ['the agent who raised a hand', agentPage(liId), ['agent.message', 'agent.message', 'help.raise', 'case.open']],
+    ['the agent who was offered a call', agentPage(tomId), ['agent.set-state', 'call.reassign', 'offer.decline']],
+    ['a colleague elsewhere', agentPage(zoeId), ['agent.message', 'case.open', 'call.disconnect']],
+    ['a screen on the wall', { kind: 'wall' }, []],
+  ])('%s sees just what concerns them', async (_, audience, kinds) => {
+    expect(await kindsSeenBy(audience)).toEqual([...kinds].sort());
+  });
+
+  test('every field that an action may have arrives, but the alert behind it is not told to the agent', async () => {
+    const fieldsSeenBy = async (audience: Audience) => {
+      const { frames } = await everythingSentTo(audience);
+      const present = frames.flatMap(({ changed }) => changed.action ?? []).flatMap((action) => Object.entries(action));
+      return new Set(present.filter(([, value]) => value !== null).map(([field]) => field));
+    };
+    const all = [...ALLOWED_FIELDS.site.action];
+    expect([...(await fieldsSeenBy({ kind: 'site' }))].sort()).toEqual([...all].sort());
+    const ofLead = await fieldsSeenBy(MORNING());
+    expect(all.filter((field) => !ofLead.has(field))).toEqual(['failure']);
+    const ofAgents = new Set([...(await fieldsSeenBy(agentPage(liId))), ...(await fieldsSeenBy(agentPage(tomId)))]);
+    expect(all.filter((field) => !ofAgents.has(field)).sort()).toEqual(['alertId', 'failure', 'undoOf']);
+    expect((await everythingSentTo(agentPage(liId))).text).not.toContain('al-li');
+    expect((await everythingSentTo(MORNING())).text).toContain('"alertId":"al-li"');
+  });
+
+  test('a message reaches the one it is for and who leads them, nobody beside them', async () => {
+    for (const [audience, may] of [
+      [agentPage(liId), true],
+      [MORNING(), true],
+      [agentPage(tomId), false],
+      [agentPage(zoeId), false],
+      [{ kind: 'lead', teamIds: [teamIdOf(CANARY.evening)] }, false],
+      [{ kind: 'wall' }, false],
+    ] as const satisfies readonly (readonly [Audience, boolean])[])
+      expect((await everythingSentTo(audience)).text.includes(CANARY.toLi)).toBe(may);
+  });
+});
+
+describe('who listens', () => {
+  const silent = { monitoring: { agentSees: false } };
+  const mine: Audience = { kind: 'agent', agentId: liId };
+  const whisper = (source: FakeSource) => {
+    const [before] = source.site.visits.get(visit('call1'))?.monitors ?? [];
+    const monitorKey = granted(source, LISTENER, { type: 'call.monitor', visitId: visit('call1'), mode: 'whisper' });
+    const started = { type: 'monitor.started', visitKey: 'call1', agentKey: LI, mode: 'whisper', monitorKey } as const;
+    source.tell(other(15, { type: 'monitor.stopped', monitorKey: before?.actionId }), other(15, started));
+  };
+
+  test('is told to the agent on the call, unless the site keeps silent listening to itself', async () => {
+    expect((await everythingSentTo(mine)).text).toContain(`"name":"${CANARY.listener}","mode":"listen"`);
+    const { text } = await everythingSentTo(mine, { config: silent });
+    expect(text).not.toContain(CANARY.listener);
+    expect(text).not.toMatch(/call\.(stop-)?monitor/);
+    for (const audience of [{ kind: 'site' }, MORNING()] as const)
+      expect((await everythingSentTo(audience, { config: silent })).text).toContain(`"name":"${CANARY.listener}","mode":"listen"`);
+  });
+
+  test('and can be heard is told always', async () => {
+    const { text } = await everythingSentTo(mine, { config: silent, change: whisper });
+    expect(text).toContain(`"name":"${CANARY.listener}","mode":"whisper"`);
+    expect(text).not.toContain('"mode":"listen"');
+  });
+
+  test('or wanted to, and thought better of it, is not told to the agent', async () => {
+    const another = person('u-another', 'canary-another', 'supervisor', { phoneKey: 'PJSIP/9002' });
+    const change = (source: FakeSource) => {
+      const wish = granted(source, another, { type: 'call.monitor', visitId: visit('call1'), mode: 'listen' });
+      granted(source, another, { type: 'action.undo', actionId: wish });
+    };
+    expect((await everythingSentTo(mine, { config: silent, change })).text).not.toContain('canary-another');
+    expect((await everythingSentTo({ kind: 'site' }, { config: silent, change })).text).toContain('canary-another');
+  });
+});
+
 describe('private reasons', () => {
-  const pause = (reason: string) => (source: FakeSource) =>
-    source.tell(offerEnded(6, 'call3', TOM, 'no-answer'), member(7, TOM, 'sales', { paused: true, reason }));
-  const shown = async (audience: Audience, reason: string) => (await everythingSentTo(audience, pause(reason))).text;
+  const pause = (reason: string) => (source: FakeSource) => source.tell(member(15, TOM, 'sales', { paused: true, reason }));
+  const shown = async (audience: Audience, reason: string) => (await everythingSentTo(audience, { change: pause(reason) })).text;
 
   test.each([
     ['BUFFER', 'BACKOFFICE'],
     ['MICRO_PAUSE', 'BREAK'],
     ['micro pause', 'BREAK'],
   ])('%s is shown to everybody else as %s', async (reason, instead) => {
-    for (const audience of [{ kind: 'site' }, { kind: 'lead', teamIds: [teamIdOf(CANARY.morning)] }] as const) {
+    for (const audience of [{ kind: 'site' }, MORNING()] as const) {
       const text = await shown(audience, reason);
       expect(text).toContain(`"reasonCode":"${instead}"`);
       expect(text).not.toContain(reason);
@@ -243,5 +463,33 @@ describe('private reasons', () => {
 
   test('other reasons stay as the source spells them', () => {
     expect(['MEAL', '小休', '__proto__'].map(reasonShownToOthers)).toEqual(['MEAL', '小休', '__proto__']);
+  });
+
+  const OTHERS: readonly Audience[] = [{ kind: 'site' }, MORNING(), { kind: 'agent', agentId: tomId }, { kind: 'wall' }];
+
+  test('a micro-pause that somebody asks for is a break to everybody else, and the words with it are nobody’s', async () => {
+    const change = (source: FakeSource) => {
+      const to = { state: 'not-ready', reasonCode: 'MICRO_PAUSE' };
+      granted(source, LI_SELF, { type: 'agent.set-state', agentId: liId, to, when: 'after-call', reason: 'canary-private' });
+    };
+    for (const audience of OTHERS) expect((await everythingSentTo(audience, { change })).text).not.toMatch(/MICRO_PAUSE|canary-private/);
+    expect((await everythingSentTo({ kind: 'site' }, { change })).text).toContain(
+      '"toState":"not-ready","reasonCode":"BREAK","when":"after-call"',
+    );
+    expect((await everythingSentTo({ kind: 'agent', agentId: liId }, { change })).text).toMatch(/MICRO_PAUSE.*canary-private/);
+  });
+
+  test.each([true, false])('whether the pause after an abusive call was taken (%s) is known to the agent alone', async (accept) => {
+    const change = (source: FakeSource) => {
+      granted(source, LI_SELF, { type: 'call.flag-abuse', visitId: visit('call1') });
+      source.tell(other(16, { type: 'visit.talk-ended', visitKey: 'call1', agentKey: LI, by: 'caller', wrapUp: 60_000 }));
+      const answer = granted(source, LI_SELF, { type: 'break.answer', accept });
+      // Its undoing would be an action of its own, for all to see.
+      const undone = source.command(LI_SELF, { type: 'action.undo', actionId: answer });
+      expect(undone).toEqual({ ok: false, error: { code: 'not-undoable' } });
+    };
+    for (const audience of OTHERS)
+      expect((await everythingSentTo(audience, { change })).text).not.toMatch(/break\.answer|MICRO_PAUSE|"breakOfferUntil":\d/);
+    expect((await everythingSentTo({ kind: 'agent', agentId: liId }, { change })).text).toContain('break.answer');
   });
 });

@@ -7,6 +7,8 @@ import { type Action, isSettled } from './action.js';
  */
 export function undoOf(action: Readonly<Action>): 'withdraw' | 'inverse' | undefined {
   if (action.undoneBy !== undefined || action.undoOf !== undefined) return undefined;
+  // Nobody else sees this one, and its undoing would tell of it. A pause that waits is cancelled like any other.
+  if (action.kind === 'break.answer') return undefined;
   if (!isSettled(action)) return action.state === 'started' ? undefined : 'withdraw';
   return action.state === 'confirmed' && hasInverse(action) ? 'inverse' : undefined;
 }
