@@ -92,7 +92,7 @@ class NarrowScope implements Scope {
       if (was !== is) for (const visit of book.visitsOfAgent(agentId)) concerned.add(visit);
       hasMoved ||= was !== is;
     }
-    if (hasMoved) for (const key of book.entries.keys()) if (isDoing(key)) concerned.add(key);
+    if (hasMoved || moved.size > 0) for (const key of book.entries.keys()) if (isDoing(key)) concerned.add(key);
     for (const queueId of moved) this.#addQueue(queueId, book, concerned);
     this.#addChanged(changes, book, concerned);
     return concerned;

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LiveHub } from '../../server/realtime/hub.js';
+import { EFFECT_OPS } from '../../shared/domain/action/effects.js';
+import type { AlertSubject } from '../../shared/domain/alert/events.js';
+import type { Actor } from '../../shared/domain/policy.js';
 import type { Audience } from '../../shared/domain/redact.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import { agentIdOf, teamIdOf } from '../../shared/kernel/ids.js';
+import { type AlertId, agentIdOf, queueIdOf, type RuleId, teamIdOf, visitIdOf } from '../../shared/kernel/ids.js';
+import { epochMs } from '../../shared/kernel/time.js';
 import { entitiesOfSite, projectEntity, type View } from '../../shared/protocol/project-views.js';
 import { viewsFor } from '../../shared/protocol/redact-views.js';
 import { VIEW_SCHEMAS, type ViewKind } from '../../shared/protocol/views.js';
-import { anyFact, SOURCE } from '../support/floor.js';
+import { anyFact, member, NINE, other, queueSeen, SOURCE } from '../support/floor.js';
 import { FakeBrowser } from './fake-browser.js';
 import { FakeSource } from './fake-source.js';
 import { FakeTimers } from './fake-timers.js';
@@ -34,10 +38,32 @@ const anyConfig = fc
     }),
   );
 
+const agentId = fc.constantFrom('PJSIP/1001', 'PJSIP/1002', 'constructor').map((key) => agentIdOf(SOURCE, key));
+const queueId = fc.constantFrom('投诉', 'sales').map((key) => queueIdOf(SOURCE, key));
+const visitId = fc.constantFrom('call1', 'call2', 'call3').map((key) => visitIdOf(SOURCE, key));
+const SUPERVISOR: Actor = { userId: 'u-1', name: '周敏', role: 'supervisor', teamIds: [], phoneKey: 'PJSIP/9001' };
+const LI: Actor = { userId: 'u-2', name: '李', role: 'agent', teamIds: [], agentId: agentIdOf(SOURCE, 'PJSIP/1001') };
+type RawCommand = Parameters<FakeSource['command']>[1];
+const anyCommand: fc.Arbitrary<RawCommand> = fc.oneof(
+  fc.record({ type: fc.constant('agent.message' as const), agentId, text: fc.constant('请看排队') }),
+  fc.record({ type: fc.constant('agent.borrow' as const), agentId, queueId, forMs: fc.constant(600_000) }),
+  fc.record({ type: fc.constant('call.set-priority' as const), visitId, priority: fc.constantFrom(1, 2) }),
+  fc.record({ type: fc.constant('call.reassign' as const), visitId, to: fc.record({ kind: fc.constant('queue'), queueId }) }),
+  fc.record({ type: fc.constant('call.monitor' as const), visitId, mode: fc.constant('listen') }),
+  fc.record({ type: fc.constant('case.open' as const), visitId, caseType: fc.constant('TECH'), text: fc.constant('登录不上') }),
+  fc.record({ type: fc.constant('help.raise' as const) }),
+);
+const anyAlert = fc.oneof(
+  queueId.map((id) => ({ kind: 'queue' as const, id, queueId: id })),
+  agentId.map((id) => ({ kind: 'agent' as const, id, agentId: id })),
+);
+
 const who = fc.nat({ max: AUDIENCES.length * 2 - 1 });
 const anyStep = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: fc.constant('facts' as const), facts: fc.array(anyFact, { minLength: 1, maxLength: 8 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('configure' as const), config: anyConfig }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('command' as const), by: fc.constantFrom(SUPERVISOR, LI), raw: anyCommand }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('alert' as const), subject: anyAlert }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 10, 30, 400, 1_000, 6_000) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('leave' as const), who }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('return' as const), who, node: fc.nat({ max: 1 }) }) },
@@ -55,6 +81,17 @@ class World {
   readonly nodes: LiveHub[] = [this.#node(), this.#node()];
   readonly browsers = [...AUDIENCES, ...AUDIENCES].map((audience) => new FakeBrowser(audience));
   readonly #sitsAt = new Map<FakeBrowser, LiveHub>();
+  #alerts = 0;
+
+  constructor() {
+    // So that there is something to act on.
+    this.source.tell(
+      other(0, { type: 'source.status', status: 'connected' }),
+      other(0, { type: 'source.capabilities', can: EFFECT_OPS }),
+      queueSeen(0, 'sales'),
+      ...['PJSIP/1001', 'PJSIP/1002'].map((key) => member(0, key, 'sales')),
+    );
+  }
 
   #node(): LiveHub {
     return new LiveHub({
@@ -72,6 +109,11 @@ class World {
         return this.source.tell(...step.facts);
       case 'configure':
         return this.source.configure(step.config);
+      case 'command':
+        // What is refused changes nothing.
+        return void this.source.command(step.by, step.raw);
+      case 'alert':
+        return this.#raise(step.subject);
       case 'wait':
         return this.timers.advance(step.ms);
       case 'fork':
@@ -94,6 +136,23 @@ class World {
         return;
       }
     }
+  }
+
+  #raise(subject: AlertSubject): void {
+    this.#alerts += 1;
+    this.source.happen({
+      type: 'alert.raised',
+      occurredAt: epochMs(NINE),
+      alertId: `al-${this.#alerts}` as AlertId,
+      ruleId: 'r-1' as RuleId,
+      subject,
+      metric: subject.kind === 'queue' ? 'waiting' : 'notReadyMs',
+      level: 'warn',
+      value: 3,
+      limit: 3,
+      evidence: {},
+      remedy: 'none',
+    });
   }
 
   leave(browser: FakeBrowser): void {
