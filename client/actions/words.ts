@@ -35,6 +35,7 @@ const KINDS = new Set([
   'alert.take',
   'rule.set',
   'rule.remove',
+  'site.configure',
 ]);
 
 /** What kind of action it is, in words. */

@@ -20,15 +20,17 @@ export interface Decided {
 
 /**
  * The only place where a business rule says yes or no to a wish. What is granted begins with exactly one `action.taken`: the record
- * of who did what to whom, and why. (The site file is the operator's: its own event is its record.)
+ * of who did what to whom, and why. (The site file at start-up is nobody's wish: its own event is its record.)
  */
 export function decide(site: Readonly<SiteState>, command: Command, context: DecideContext): Result<Decided, Rejection> {
   const relation = relationOf(command.type, context.by.role);
   if (relation === undefined) return refused({ code: 'not-permitted' });
   if (command.type === 'site.configure') {
     if (JSON.stringify(site.config) === JSON.stringify(command.config)) return refused({ code: 'unchanged' });
-    const event: DomainEvent = { type: 'site.configured', occurredAt: context.now, config: command.config };
-    return { ok: true, value: { events: [event], reads: [SITE_ENTITY] } };
+    const configured: DomainEvent = { type: 'site.configured', occurredAt: context.now, config: command.config };
+    const deed: Deed = { on: {}, next: { state: 'confirmed' }, events: [configured], reads: [SITE_ENTITY] };
+    const record = taken(command.type, deed, { context, relation, actionId: actionIdOf(context.commitId) });
+    return { ok: true, value: { events: context.by.role === 'operator' ? [configured] : [record, configured], reads: [SITE_ENTITY] } };
   }
   const actionId = actionIdOf(context.commitId);
   // The same command again: it was granted, and its first answer stands.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CommitId } from '../../shared/kernel/ids.js';
+import { actionIdOf, type CommitId } from '../../shared/kernel/ids.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import type { UserView } from '../../shared/protocol/http.js';
 import { startFaultProxy } from '../support/fault-proxy.js';
@@ -117,7 +117,7 @@ test('a command whose node dies before it answers is repeated at the other one, 
     const { entries } = await foldWholeLog(redis.url);
     const written = entries.filter(({ commit }) => commit.id === request.id);
     expect(written).toHaveLength(1);
-    expect(answer).toEqual({ outcome: 'accepted', epoch: after.epoch, position: written[0]?.position });
+    expect(answer).toEqual({ outcome: 'accepted', epoch: after.epoch, position: written[0]?.position, actionId: actionIdOf(request.id) });
   } finally {
     after.close();
     await third.kill9();

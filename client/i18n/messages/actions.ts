@@ -32,6 +32,7 @@ export const actionMessages = {
   'act.kind.alert.take': { 'zh-CN': '认领告警', en: 'Take alert' },
   'act.kind.rule.set': { 'zh-CN': '修改告警规则', en: 'Change alert rule' },
   'act.kind.rule.remove': { 'zh-CN': '删除告警规则', en: 'Remove alert rule' },
+  'act.kind.site.configure': { 'zh-CN': '修改站点设置', en: 'Change site settings' },
   'act.kind.case': { 'zh-CN': '升级单操作', en: 'Case' },
   'act.kind.other': { 'zh-CN': '操作', en: 'Action' },
   'act.mode.listen': { 'zh-CN': '监听', en: 'Listen' },
