@@ -34,7 +34,8 @@ import type { SiteState } from './site.js';
  */
 export function absorb(site: Readonly<SiteState>, fact: Fact, source: string): DomainEvent[] {
   const events = absorbFact(site, fact, source);
-  return [...events, ...consequencesOf(site, events, fact.occurredAt)];
+  const brought = consequencesOf(site, events, fact.occurredAt);
+  return brought.length === 0 ? events : [...events, ...brought];
 }
 
 function absorbFact(site: Readonly<SiteState>, fact: Fact, source: string): DomainEvent[] {

@@ -13,6 +13,7 @@ import { openActionsOf } from './calls/guards.js';
 
 /** What agents' events bring about: actions on agents confirmed or overtaken, what waited is asked for, hands and loans that end. */
 export function agentConsequences(site: Readonly<SiteState>, events: readonly DomainEvent[], now: EpochMs): DomainEvent[] {
+  if (site.openActions.size === 0 && !events.some((event) => hasOverlay(agentIn(site, event)))) return [];
   const open = openByAgent(site);
   const brought: DomainEvent[] = [];
   for (const agentId of new Set(events.map(agentOf))) {
@@ -37,8 +38,14 @@ function openByAgent(site: Readonly<SiteState>): Map<AgentId, Action[]> {
   return byAgent;
 }
 
-const hasOverlay = ({ pending, help, borrowed, forced }: Agent): boolean =>
-  pending !== undefined || help !== undefined || borrowed !== undefined || forced !== undefined;
+function agentIn(site: Readonly<SiteState>, event: DomainEvent): Agent | undefined {
+  const id = agentOf(event);
+  return id === undefined ? undefined : site.agents.get(id);
+}
+
+const hasOverlay = (agent: Agent | undefined): boolean =>
+  agent !== undefined &&
+  (agent.pending !== undefined || agent.help !== undefined || agent.borrowed !== undefined || agent.forced !== undefined);
 
 const followAgent = (site: Readonly<SiteState>, actions: readonly Action[], after: AgentAfter, now: EpochMs): DomainEvent[] => [
   ...actions.flatMap((action) => settleAction(action, after, now)),

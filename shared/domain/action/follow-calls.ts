@@ -8,6 +8,7 @@ import { type Settlement, settledBy } from './calls/settle.js';
 
 /** What calls' events bring about: actions confirmed or defeated, listeners gone with their call, help that has come, a pause offered. */
 export function callConsequences(site: Readonly<SiteState>, events: readonly DomainEvent[], now: EpochMs): DomainEvent[] {
+  if (site.openActions.size === 0 && !events.some(mayConcernUs)) return [];
   const stopped = monitorsOver(site, events);
   const settled = settledBy(site, stopped.length === 0 ? events : [...events, ...stopped]);
   return [
@@ -17,6 +18,9 @@ export function callConsequences(site: Readonly<SiteState>, events: readonly Dom
     ...breaksOffered(site, events),
   ];
 }
+
+/** What brings something about where no action is open. */
+const mayConcernUs = ({ type }: DomainEvent): boolean => type === 'visit.talk-ended' || type === 'monitor.started';
 
 const settlementOf = ({ action, result }: Settlement, now: EpochMs): EventOf<'action.settled'> => ({
   type: 'action.settled',
