@@ -67,9 +67,6 @@ function Owner({ one }: { one: CaseView }) {
       <span className="el">
         <span className={isOwned ? '' : 'c-watch'}>{isOwned ? one.owner.name : t('case.unowned')}</span>
         {one.offeredTo != null && <span className="t3"> {t('case.offeredShort', { name: one.offeredTo.person.name })}</span>}
-        {one.firstResponder.userId !== one.owner.userId && (
-          <span className="t3"> · {t('case.firstResponder', { name: one.firstResponder.name })}</span>
-        )}
         {one.department != null && (
           <span className={isSilent ? 'c-breach' : ''}>
             {' → '}
@@ -77,6 +74,9 @@ function Owner({ one }: { one: CaseView }) {
               ? nameOf(one.department)
               : t(`case.department.${one.departmentState}`, { department: nameOf(one.department) })}
           </span>
+        )}
+        {one.firstResponder.userId !== one.owner.userId && (
+          <span className="t3"> · {t('case.firstResponder', { name: one.firstResponder.name })}</span>
         )}
       </span>
       {one.tier != null && <Tag>{tierName(t, one.tier)}</Tag>}

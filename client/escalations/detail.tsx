@@ -12,7 +12,7 @@ import { fetchCase } from './api.js';
 import { COLUMNS, caseNo, columnOf, isClosed } from './columns.js';
 import { DoingProvider } from './doing.js';
 import { Due } from './due.js';
-import { Facts } from './facts.js';
+import { Facts, Waits } from './facts.js';
 import { GradeMark } from './grade-mark.js';
 import { StepBar } from './step-bar.js';
 import { StepForm } from './step-form.js';
@@ -90,8 +90,9 @@ function Opened({ one, story, onClose }: { one: CaseView; story: Story; onClose:
         <Loop one={one} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className="case-scroll" aria-label={t('case.facts')} tabIndex={0}>
-          <Facts one={one} />
+          <Waits one={one} />
           <Questions one={one} />
+          <Facts one={one} />
           <Timeline one={one} story={story} />
         </section>
         {begun === null ? (

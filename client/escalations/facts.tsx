@@ -11,13 +11,21 @@ import { DueAt } from './due.js';
 import { useDepartmentName, useGivenName, useKnowledge } from './knowledge.js';
 import { wordOf } from './names.js';
 
-/** The department, approvals, clocks, promises, the plan, and what the customer was last told: as far as there is any. */
-export function Facts({ one }: { one: CaseView }) {
+/** What waits for somebody: the department, an approval, and what may be given without one. */
+export function Waits({ one }: { one: CaseView }) {
   return (
     <>
       <HandOff one={one} />
       <Approvals one={one} />
       <MayGive one={one} />
+    </>
+  );
+}
+
+/** What was done, said and promised, and how the clocks stand: as far as there is any. */
+export function Facts({ one }: { one: CaseView }) {
+  return (
+    <>
       <Answers one={one} />
       <Promises one={one} />
       <Clocks one={one} />
@@ -116,11 +124,13 @@ function HandOff({ one }: { one: CaseView }) {
   if (one.department == null) return null;
   const isLate = handOff != null && handOff.receivedAt === undefined && now !== null && now > handOff.ackDueAt;
   const name = nameOf(one.department);
+  // Whether there is a receipt is said with its time.
+  const isAwaited = handOff != null && (one.departmentState === 'sent' || one.departmentState === 'received');
   return (
     <Part title={t('case.handOff')} note={one.isArbitrated ? t('case.arbitrated') : undefined}>
       <p className="case-line">
         {isLate && <Glyph name="octagon" label={t('case.late')} size="sm" className="c-breach" />}
-        <b>{one.departmentState == null ? name : t(`case.department.${one.departmentState}`, { department: name })}</b>
+        <b>{one.departmentState == null || isAwaited ? name : t(`case.department.${one.departmentState}`, { department: name })}</b>
         {handOff != null && (
           <span className={isLate ? 'c-breach' : 't2'}>
             {t('case.sentAt', { time: formats.time(handOff.sentAt) })} ·{' '}
@@ -150,7 +160,7 @@ function CallThem({ contact, isLate }: { contact: string; isLate: boolean }) {
       <Phone className="i sm" aria-hidden="true" />
       <span className="t2 grow">{t('case.duty', { contact })}</span>
       {isLate && can('comment') && (
-        <Button kind="act-now" size="small" onClick={() => begin('comment', { text: t('case.called', { contact }) })}>
+        <Button kind="act-now" size="small" onClick={() => begin('comment', { text: `${t('case.called', { contact })} ` })}>
           {t('case.callThem')}
         </Button>
       )}

@@ -319,7 +319,7 @@ export const escalationMessages = {
   'case.arbitrateBy': { 'zh-CN': '裁决期限', en: 'decide by' },
   'case.duty': { 'zh-CN': '值班 {contact}', en: 'On duty: {contact}' },
   'case.callThem': { 'zh-CN': '电话催办', en: 'Call them' },
-  'case.called': { 'zh-CN': '已电话催办 {contact}：', en: 'Called {contact}: ' },
+  'case.called': { 'zh-CN': '已电话催办 {contact}：', en: 'Called {contact}:' },
   'case.given': { 'zh-CN': '已给出', en: 'given' },
   'case.mayGive': { 'zh-CN': '你可以直接决定', en: 'You may decide this yourself' },
   'case.authority.upTo': { 'zh-CN': '{what} ≤ {limit}', en: '{what} ≤ {limit}' },
