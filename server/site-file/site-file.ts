@@ -39,7 +39,7 @@ const siteUserSchema = z.strictObject({
   role: personRoleSchema,
   /** Of a lead. */
   teams: z.array(name).max(100).default([]),
-  /** Of somebody who takes calls: their key at the source. */
+  /** Of somebody who takes calls: their key at the source. Of a lead or supervisor who listens in: their own phone. */
   agentKey: key.optional(),
   language: languageSchema.default('zh'),
 });
@@ -53,6 +53,10 @@ export const siteFileSchema = z
     teams: z.array(teamSchema).max(2_000).default([]),
     queues: z.array(queueSchema).max(5_000).default([]),
     people: z.array(personSchema).max(50_000).default([]),
+    /** Whether agents see who listens to them; off only where they were told so beforehand. */
+    monitoring: z.strictObject({ agentSees: z.boolean().default(true) }).prefault({}),
+    /** How long an agent's page is asked before a call goes elsewhere. */
+    desk: z.strictObject({ offerSeconds: z.number().min(5).max(30).default(15) }).prefault({}),
     /** Hours, limits, departments and timers of escalation cases; what is left out is the product's own. */
     escalation: escalationConfigSchema.prefault({}),
     /** Who may sign in, and as what. Passwords are never here: `breakwater user add` asks for them. */
@@ -119,12 +123,13 @@ function* repeated(list: string, field: string, values: readonly string[]): Iter
 
 /** In the site's own terms: milliseconds and ratios. */
 export function siteConfigOf(file: SiteFile, site: { timeZone: string; demo: boolean }): SiteConfig {
-  const { intervalMinutes, users: _users, queues, timeZone, ...rest } = file;
+  const { intervalMinutes, users: _users, queues, timeZone, desk, ...rest } = file;
   return siteConfigSchema.parse({
     ...rest,
     timeZone: timeZone ?? site.timeZone,
     demo: site.demo,
     intervalMs: intervalMinutes * MINUTE_MS,
+    desk: { offerMs: fromSeconds(desk.offerSeconds) },
     queues: queues.map(({ thresholdSeconds, shortAbandonSeconds, wrapUpSeconds, goalPercent, ...queue }) => ({
       ...queue,
       ...(thresholdSeconds === undefined ? {} : { thresholdMs: fromSeconds(thresholdSeconds) }),

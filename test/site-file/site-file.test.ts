@@ -110,6 +110,18 @@ test('a file that multiplies itself by aliases is refused', () => {
   expect(lines(bomb)).toEqual(['site.yaml:1 repeats itself too often by aliases']);
 });
 
+test('agents are asked for 15 seconds and see who listens, unless the file says otherwise', () => {
+  const configOf = (text: string) => {
+    const parsed = parseSiteFile(text);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+    return siteConfigOf(parsed.value, { timeZone: 'UTC', demo: false });
+  };
+  expect(configOf('name: A')).toMatchObject({ monitoring: { agentSees: true }, desk: { offerMs: 15_000 } });
+  const other = 'name: A\nmonitoring: { agentSees: false }\ndesk: { offerSeconds: 30 }';
+  expect(configOf(other)).toMatchObject({ monitoring: { agentSees: false }, desk: { offerMs: 30_000 } });
+  expect(lines('name: A\ndesk: { offerSeconds: 31 }')).toEqual(['site.yaml:2 desk.offerSeconds: must be at most 30']);
+});
+
 test('JSON is a site file too', () => {
   expect(parseSiteFile('{"name":"A","queues":[{"key":"q"}]}').ok).toBe(true);
   expect(lines('{"name":"A",\n"queues":[{"key":7}]}')).toEqual(['site.yaml:2 queues[0].key: must be text']);
@@ -133,5 +145,6 @@ test('the example in the documentation is good, and comes out in milliseconds an
     wrapUpMs: 30_000,
   });
   expect(config.people).toHaveLength(2);
+  expect([config.monitoring, config.desk]).toEqual([{ agentSees: true }, { offerMs: 20_000 }]);
   expect(parsed.value.users.map((user) => user.role)).toEqual(['lead', 'agent']);
 });
