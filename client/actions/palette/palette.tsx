@@ -197,12 +197,12 @@ function useOpening() {
     options: (floor: FloorNow): Option[] => [
       ...(optionsFor('agent', VERBS[0] as Verb, [], floor) ?? []).map(({ why: _, ...option }) => ({
         ...option,
-        id: `agent:${option.id}`,
+        id: `agent.${option.id}`,
         hint: `${t('act.palette.open')} · ${option.hint ?? ''}`,
       })),
       ...(optionsFor('queue', VERBS[0] as Verb, [], floor) ?? []).map((option) => ({
         ...option,
-        id: `queue:${option.id}`,
+        id: `queue.${option.id}`,
         title: floor.formats.name(floor.queues.get(option.id) ?? { name: option.title }),
         hint: t('act.palette.open'),
       })),
