@@ -6,8 +6,7 @@ import type { SiteId } from '../../shared/kernel/ids.js';
 import type { Position } from '../../shared/kernel/position.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import { type RefusedCommand, refusedCommandSchema } from '../../shared/protocol/http.js';
-import type { CommandRequest } from '../../shared/protocol/messages.js';
-import type { Principal } from '../auth/principal.js';
+import type { CommandRequest, Role } from '../../shared/protocol/messages.js';
 import { COMMIT_ID_TTL_MS } from '../log/limits.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
@@ -26,13 +25,20 @@ const MOST_KEPT = 10_000;
 /** Refusals whose note is on its way. When Redis does not answer, more are counted, and are not noted. */
 const MOST_UNDER_WAY = 100;
 
+/** Of whoever asked, what is kept. */
+export interface Asker {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly role: Role;
+}
+
 /**
  * Commands that were refused because the role, or its scope, does not cover them: one entry each. Who, when, what kind and at what;
  * none of the command's texts.
  */
 export interface RefusalBook {
   /** At once, and never fails: nobody's answer waits for it. */
-  note(request: CommandRequest, by: Principal): void;
+  note(request: CommandRequest, by: Asker): void;
   /** Newest first. */
   read(query: { readonly limit: number; readonly cursor?: Position | undefined }): Promise<RefusalPage>;
 }
@@ -54,7 +60,7 @@ export function createRefusalBook({ redis, siteId, now, measures, logger }: Refu
   redis.defineCommand('breakwaterNoteRefusal', script);
   let underWay = 0;
 
-  const write = async ({ id, command }: CommandRequest, { userId, displayName, role }: Principal) => {
+  const write = async ({ id, command }: CommandRequest, { userId, displayName, role }: Asker) => {
     const targetId = targetOf(command);
     const fields = {
       ...{ at: now(), userId, name: displayName, role, kind: command.type },
