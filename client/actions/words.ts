@@ -77,8 +77,10 @@ function outcomeText(t: Translate, action: ActionView, now: number | null, agent
   const asked = action.on.toAgentId;
   switch (action.state) {
     case 'offered': {
-      const leftMs = (action.offer?.until ?? 0) - (now ?? 0);
-      return t('act.state.offered', { name: agentName(asked), seconds: now === null ? '–' : Math.max(0, Math.ceil(leftMs / 1_000)) });
+      const until = action.offer?.until ?? 0;
+      // Clocks differ by a little: it is never more than there was at first.
+      const leftMs = Math.max(0, Math.min(until - (now ?? 0), until - action.askedAt));
+      return t('act.state.offered', { name: agentName(asked), seconds: now === null ? '–' : Math.ceil(leftMs / 1_000) });
     }
     case 'declined':
       return [t('act.state.declined', { name: agentName(asked) }), action.answer].filter(Boolean).join(' · ');

@@ -3,14 +3,16 @@ import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
 import { useDeskCommand } from './desk-actions.js';
+import { useEnterTo } from './enter.js';
 
 /** After an abusive call: a pause is offered, and declined with one key. */
 export function BreakCard() {
   const t = useT();
   const run = useDeskCommand();
-  const answer = (accept: boolean) => run?.({ type: 'break.answer', accept });
+  const answer = (accept: boolean) => void run?.({ type: 'break.answer', accept });
+  const onEnter = useEnterTo(() => answer(true));
   useShortcuts(t('desk.keys'), [
-    { keys: 'Enter', label: t('desk.break.take'), run: () => answer(true) },
+    { keys: 'Enter', label: t('desk.break.take'), run: onEnter },
     { keys: 'x', label: t('desk.break.no'), run: () => answer(false) },
   ]);
   return (

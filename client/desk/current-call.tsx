@@ -1,6 +1,7 @@
 import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { useOpenCase } from '../actions/open-case.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { tierName } from '../i18n/tier-name.js';
 import { useElapsedMs, useEntity } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { Tag } from '../ui/feedback.js';
@@ -24,7 +25,7 @@ export function CurrentCall({ agent }: { agent: AgentView }) {
         <b>{queue === undefined ? '–' : formats.name(queue)}</b>
         {visit.callerName != null && <span className="el">{visit.callerName}</span>}
         <span>{visit.callerMasked ?? t('desk.noNumber')}</span>
-        {visit.tier != null && <Tag>{visit.tier}</Tag>}
+        {visit.tier != null && <Tag>{tierName(t, visit.tier)}</Tag>}
       </p>
       <dl className="kv">
         {talkedMs !== null && (

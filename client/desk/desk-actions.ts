@@ -6,17 +6,20 @@ import { refusalText } from '../i18n/refusal.js';
 import { useCollection, useCommand, useConnection } from '../live/hooks.js';
 import { useToast } from '../ui/toast.js';
 
-/** Sends a command from the desk; a refusal is said where the eyes are. Null while what is shown is stale: nothing is decided on it. */
-export function useDeskCommand(): ((command: Command) => void) | null {
+/** Answers whether it was granted; a refusal is said where the eyes are. */
+export type DeskCommand = (command: Command) => Promise<boolean>;
+
+/** Sends a command from the desk. Null while what is shown is stale: nothing is decided on it. */
+export function useDeskCommand(): DeskCommand | null {
   const t = useT();
   const send = useCommand();
   const toast = useToast();
   const isStale = useConnection().state === 'stale';
   const run = useCallback(
-    (command: Command) => {
-      void send(command, { quiet: true }).then((answer) => {
-        if (answer.outcome === 'refused') toast({ kind: 'fail', title: t('desk.refused', { why: refusalText(t, answer.rejection) }) });
-      });
+    async (command: Command) => {
+      const answer = await send(command, { quiet: true });
+      if (answer.outcome === 'refused') toast({ kind: 'fail', title: t('desk.refused', { why: refusalText(t, answer.rejection) }) });
+      return answer.outcome === 'accepted';
     },
     [send, toast, t],
   );

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { ActionView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import { tierName } from '../i18n/tier-name.js';
 import { useElapsedMs, useEntity, useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { KeyCap, Tag } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { useShortcuts } from '../ui/shortcuts.js';
 import { useDeskCommand } from './desk-actions.js';
+import { useEnterTo } from './enter.js';
 import { notify, ring } from './ring.js';
 
 /** A call that somebody wants this agent to take: who it is, how long is left, yes or no. It keeps its place until then. */
@@ -18,16 +20,21 @@ export function OfferCard({ action, muted }: { action: ActionView; muted: boolea
   const waitedMs = useElapsedMs(action.detail.waitingSince);
   const left = useLeft(action);
   const [isAnswered, setAnswered] = useState(false);
-  const { caller, text } = action.detail;
-  const who = [queue === undefined ? undefined : formats.name(queue), caller?.name ?? caller?.masked].filter(Boolean).join(' · ');
+  const { caller, text, queueName } = action.detail;
+  // Of a queue that one does not serve, only the name is told.
+  const about = queue ?? queueName;
+  const who = [about && formats.name(about), caller?.name ?? caller?.masked].filter(Boolean).join(' · ');
   useCall(t('desk.notice.title', { name: action.by.name }), who, muted || isAnswered);
   const answer = (accept: boolean) => {
     if (run === null || isAnswered) return;
     setAnswered(true);
-    run({ type: accept ? 'offer.accept' : 'offer.decline', actionId: action.id });
+    const answered = run({ type: accept ? 'offer.accept' : 'offer.decline', actionId: action.id });
+    // Refused: the offer stands, and so does the choice.
+    void answered.then((isGranted) => isGranted || setAnswered(false));
   };
+  const onEnter = useEnterTo(() => answer(true));
   useShortcuts(t('desk.keys'), [
-    { keys: 'Enter', label: t('desk.keys.accept'), run: () => answer(true) },
+    { keys: 'Enter', label: t('desk.keys.accept'), run: onEnter },
     { keys: 'x', label: t('desk.keys.decline'), run: () => answer(false) },
   ]);
   return (
@@ -40,7 +47,7 @@ export function OfferCard({ action, muted }: { action: ActionView; muted: boolea
         </b>
       </p>
       <h2>
-        {who} {caller?.tier !== undefined && <Tag>{caller.tier}</Tag>}
+        {who} {caller?.tier !== undefined && <Tag>{tierName(t, caller.tier)}</Tag>}
       </h2>
       {waitedMs !== null && <p className="t2">{t('desk.offer.waited', { time: formats.duration(waitedMs) })}</p>}
       {text !== undefined && <blockquote>{text}</blockquote>}
@@ -66,8 +73,10 @@ export function OfferCard({ action, muted }: { action: ActionView; muted: boolea
 function useLeft({ offer, askedAt }: ActionView): { ms: number; ratio: number } {
   const now = useSiteNow();
   const until = offer?.until ?? askedAt;
-  const ms = now === null ? 0 : Math.max(0, until - now);
-  return { ms, ratio: until > askedAt ? Math.min(1, ms / (until - askedAt)) : 0 };
+  const wholeMs = until - askedAt;
+  // Clocks differ by a little: it is never more than there was at first.
+  const ms = now === null ? 0 : Math.max(0, Math.min(until - now, wholeMs));
+  return { ms, ratio: wholeMs > 0 ? ms / wholeMs : 0 };
 }
 
 /** Rings and notifies for as long as the offer stands. */

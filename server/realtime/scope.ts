@@ -3,7 +3,7 @@ import { AGENT_STATES, type AgentStateCounts } from '../../shared/domain/site.js
 import type { AgentId, QueueId } from '../../shared/kernel/ids.js';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
-import { isOwnAgent, type Sees } from '../../shared/protocol/redact-views.js';
+import { isOwnAgent, queuesOf, type Sees } from '../../shared/protocol/redact-views.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import type { ViewBook, ViewChanges } from './view-book.js';
 
@@ -139,8 +139,9 @@ class NarrowScope implements Scope {
       return;
     }
     const before = this.#agents.get(agent.id);
-    for (const queueId of agent.queueIds) if (before?.queueIds.includes(queueId) !== true) this.#serve(queueId, 1, moved);
-    for (const queueId of before?.queueIds ?? []) if (!agent.queueIds.includes(queueId)) this.#serve(queueId, -1, moved);
+    const [was, is] = [before === undefined ? [] : queuesOf(this.#audience, before), queuesOf(this.#audience, agent)];
+    for (const queueId of is) if (!was.includes(queueId)) this.#serve(queueId, 1, moved);
+    for (const queueId of was) if (!is.includes(queueId)) this.#serve(queueId, -1, moved);
     if (before !== undefined) this.#counts[before.state] -= 1;
     this.#counts[agent.state] += 1;
     this.#agents.set(agent.id, agent);
@@ -149,7 +150,7 @@ class NarrowScope implements Scope {
   #forget(agentId: AgentId, moved: Set<QueueId>): void {
     const before = this.#agents.get(agentId);
     if (before === undefined) return;
-    for (const queueId of before.queueIds) this.#serve(queueId, -1, moved);
+    for (const queueId of queuesOf(this.#audience, before)) this.#serve(queueId, -1, moved);
     this.#counts[before.state] -= 1;
     this.#agents.delete(agentId);
   }

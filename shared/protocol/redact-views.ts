@@ -65,7 +65,7 @@ export function scopeOf(audience: Audience, agents: Iterable<AgentView>): Sees {
         if (!isOwnAgent(audience, agent)) continue;
         agentIds.add(agent.id);
         counts[agent.state] += 1;
-        for (const queueId of agent.queueIds) queueIds.add(queueId);
+        for (const queueId of queuesOf(audience, agent)) queueIds.add(queueId);
       }
       return { agent: (id) => agentIds.has(id), queue: (id) => queueIds.has(id), agentCounts: () => counts };
     }
@@ -77,6 +77,10 @@ export function scopeOf(audience: Audience, agents: Iterable<AgentView>): Sees {
 /** Whether an agent belongs to a narrowed audience: is in the lead's teams, or is the very agent. */
 export const isOwnAgent = (audience: Extract<Audience, { kind: 'lead' | 'agent' }>, agent: AgentView): boolean =>
   audience.kind === 'agent' ? agent.id === audience.agentId : agent.teamId != null && audience.teamIds.includes(agent.teamId);
+
+/** The queues that somebody's agents open to them: those they serve, and on one's own page that of the call in hand. */
+export const queuesOf = ({ kind }: Audience, { queueIds, queueId }: AgentView): readonly QueueId[] =>
+  kind !== 'agent' || queueId == null || queueIds.includes(queueId) ? queueIds : [...queueIds, queueId];
 
 function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): boolean {
   const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];

@@ -493,3 +493,21 @@ describe('private reasons', () => {
     expect((await everythingSentTo({ kind: 'agent', agentId: liId }, { change })).text).toContain('break.answer');
   });
 });
+
+test('an agent who is given a call of a queue they do not serve is told the queue’s name for as long as it lasts, and nothing else of it', async () => {
+  const { timers, source, hub } = floor();
+  const queueShown = (browser: FakeBrowser) => browser.held.records.get(`queue:${queueIdOf(SOURCE, 'vip')}`);
+  const browser = new FakeBrowser({ kind: 'agent', agentId: tomId });
+  await browser.sit(hub);
+  source.tell(offerEnded(14, 'call3', TOM, 'cancelled'), offerEnded(14, 'call1', TOM, 'cancelled'));
+  timers.advance(1_000);
+  expect(queueShown(browser)).toBeUndefined();
+  source.tell(offerEnded(15, 'call2', ZOE, 'cancelled'), answered(15, 'call2', TOM));
+  timers.advance(1_000);
+  expect(queueShown(browser)).toMatchObject({ name: CANARY.vipName });
+  expect(browser.held.records.has(`agent:${zoeId}`)).toBe(false);
+  source.tell(other(60, { type: 'visit.talk-ended', visitKey: 'call2', agentKey: TOM, by: 'caller' }));
+  timers.advance(1_000);
+  expect(queueShown(browser)).toBeUndefined();
+  hub.stop();
+});

@@ -74,6 +74,8 @@ export const actionDetailSchema = z.strictObject({
     .strictObject({ masked: z.string().max(32), name: z.string().max(128).optional(), tier: z.string().max(24).optional() })
     .optional(),
   waitingSince: epochMsSchema.optional(),
+  /** Of such a call: what it is about, in the queue's own name. */
+  queueName: z.strictObject({ name: z.string().max(120), nameEn: z.string().max(120).optional() }).optional(),
   /** A case command's, a rule's: in a few plain words for the audit, without private text. */
   what: z.string().max(120).optional(),
 });

@@ -225,6 +225,43 @@ describe('a call that somebody wants me to take', () => {
     });
     expect(screen.queryByRole('alert')).toBeNull();
   });
+  test('is not accepted by Enter on “decline”', async () => {
+    calls([]);
+    const browser = page({}, { action: [offer()] });
+    act(() => screen.getByRole('button', { name: /不便接/ }).focus());
+    await userEvent.keyboard('{Enter}');
+    expect(sent(browser)).toEqual([{ type: 'offer.decline', actionId: 'x-1' }]);
+  });
+  test('keeps its Enter when a button of mine had the focus before it came', async () => {
+    calls([]);
+    const browser = page();
+    act(() => screen.getByRole('button', { name: '小休' }).focus());
+    act(() => {
+      browser.connection.frame(1, 2, { changed: { action: [offer()] } } as never);
+      browser.paint();
+    });
+    await userEvent.keyboard('{Enter}');
+    expect(sent(browser)).toEqual([{ type: 'offer.accept', actionId: 'x-1' }]);
+  });
+  test('can be answered again when the answer was refused', async () => {
+    calls([]);
+    const browser = page({}, { action: [offer()] });
+    await userEvent.keyboard('{Enter}');
+    await act(async () => browser.connection.commands[0]?.answer({ outcome: 'refused', rejection: { code: 'agent-busy' } }));
+    await userEvent.keyboard('x');
+    expect(sent(browser).at(-1)).toEqual({ type: 'offer.decline', actionId: 'x-1' });
+  });
+  test('is named by its queue, also by one that I do not serve', () => {
+    calls([]);
+    const queueName = { name: '英文服务', nameEn: 'English' };
+    page({}, { action: [offer({ on: { visitId: 'v-1', queueId: 'q-9', toAgentId: 'a-1' }, detail: { ...offer().detail, queueName } })] });
+    expect(screen.getByRole('alert')).toHaveTextContent('英文服务 · 138****2764 金卡');
+  });
+  test('never has more seconds left than it was given', () => {
+    calls([]);
+    page({}, { action: [offer({ askedAt: SERVER_AHEAD_MS + 900, offer: { agentId: 'a-1', until: SERVER_AHEAD_MS + 15_900 } })] });
+    expect(screen.getByRole('alert')).toHaveTextContent('15 s');
+  });
   test('can not be answered on a view that is stale', async () => {
     calls([]);
     const browser = page({}, { action: [offer()] });

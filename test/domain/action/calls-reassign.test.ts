@@ -58,6 +58,7 @@ test('an agent at an open desk is asked first: the caller keeps the place and th
   const id = floor.grant(30, MEI, reassign('a', TOM));
   expect(floor.action(id)).toMatchObject({ state: 'offered', offer: { agentId: agent(TOM), until: at(45) } });
   expect(floor.action(id)?.effect).toBeUndefined();
+  expect(floor.action(id)?.detail).toMatchObject({ waitingSince: at(10), queueName: { name: 'sales' } });
   expect(floor.visit('a')).toMatchObject({ state: 'queued', enteredAt: at(10) });
 });
 

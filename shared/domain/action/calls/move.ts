@@ -38,7 +38,7 @@ function toAgent(site: Readonly<SiteState>, visit: Visit, agentId: AgentId, ask:
   const isAsked = asksDesk(agent, ask);
   return grant({
     ...more,
-    detail: isAsked ? { ...more.detail, ...introduction(visit) } : more.detail,
+    detail: isAsked ? { ...more.detail, ...introduction(site, visit) } : more.detail,
     on: { ...subjectsOf(visit, holder), toAgentId: agent.id },
     next: isAsked
       ? { state: 'offered', offer: { agentId, until: later(ask.context.now, site.config.desk.offerMs) } }
@@ -48,13 +48,22 @@ function toAgent(site: Readonly<SiteState>, visit: Visit, agentId: AgentId, ask:
 }
 
 /** What the desk is told of a call that it does not see yet. */
-function introduction({ caller, enteredAt }: Visit): Pick<ActionDetail, 'caller' | 'waitingSince'> {
+function introduction(site: Readonly<SiteState>, visit: Visit): Pick<ActionDetail, 'caller' | 'waitingSince' | 'queueName'> {
+  const { caller, enteredAt } = visit;
   const { masked, name, tier } = caller;
+  const queue = site.queues.get(visit.queueId);
   return {
     caller: { masked, ...(name === undefined ? {} : { name }), ...(tier === undefined ? {} : { tier }) },
     waitingSince: enteredAt,
+    ...(queue === undefined ? {} : { queueName: queueNameOf(queue) }),
   };
 }
+
+/** A queue that was only heard of is named as the source names it: at any length. */
+const queueNameOf = ({ name, nameEn }: Queue): ActionDetail['queueName'] => ({
+  name: name.slice(0, 120),
+  ...(nameEn === undefined ? {} : { nameEn: nameEn.slice(0, 120) }),
+});
 
 /** Who sends a call to their own phone has been asked. */
 const asksDesk = (agent: Agent, { context }: Ask) => agent.desk?.isOpen === true && context.by.agentId !== agent.id;
