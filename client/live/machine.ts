@@ -38,6 +38,8 @@ export interface Held {
   readonly position: Position;
   /** Server time of the last frame or heartbeat that we were current with. */
   readonly asOf: EpochMs;
+  /** The node that told it. */
+  readonly node: string;
 }
 
 export type Link =
@@ -241,12 +243,15 @@ function apply(state: MachineState, frame: Frame, { now }: Moment): Step {
       ...state,
       link: { at: 'current' },
       failures: 0,
-      held: { epoch: frame.epoch, position: frame.to, asOf: frame.at },
+      held: { epoch: frame.epoch, position: frame.to, asOf: frame.at, node: nodeOf(state) },
       newsAt: newest(state, state.clock !== null && state.clockIsFresh ? Math.min(now, localAt(state.clock, frame.at)) : now),
     },
     deeds: [{ do: 'apply', frame }],
   };
 }
+
+/** Nothing is told before the welcome. */
+const nodeOf = ({ who }: MachineState): string => who?.node ?? '';
 
 /** News on a fresh connection is measured afresh: the clock may have been set back meanwhile. */
 const newest = (state: MachineState, newsAt: number): number =>
@@ -274,7 +279,10 @@ function beat(state: MachineState, input: Extract<Input, { type: 'heartbeat' }>,
   if (heartbeat.epoch !== state.held?.epoch) return greet({ ...state, held: null }, input, moment);
   const learnt = learnTime(state, heartbeat, moment.now);
   const newsAt = Math.max(state.newsAt ?? 0, Math.min(moment.now, localAt(learnt.clock, heartbeat.serverAt)));
-  return { state: { ...learnt, newsAt, reasons: heartbeat.stale, held: { ...state.held, asOf: heartbeat.serverAt } }, deeds: [] };
+  return {
+    state: { ...learnt, newsAt, reasons: heartbeat.stale, held: { ...state.held, asOf: heartbeat.serverAt, node: nodeOf(state) } },
+    deeds: [],
+  };
 }
 
 function giveUpInTime(state: MachineState, input: Input, moment: Moment): Step {

@@ -12,6 +12,8 @@ import type { Entry, ViewBook } from './view-book.js';
 export interface Resume {
   readonly from: Position;
   readonly asOf: number;
+  /** It was this node that told it everything up to then. */
+  readonly isOwn: boolean;
 }
 
 /** What an audience holds, and the means to tell what changed in it. */
@@ -42,11 +44,12 @@ export function canCatchUp({ audience, book, source }: Held, from: Position): bo
 }
 
 /** The entities that changed since, whole; and what is gone. Never the frames that were missed. */
-export function catchUp(held: Held, { from, asOf }: Resume): Draft {
+export function catchUp(held: Held, resume: Resume): Draft {
+  const { from, asOf } = resume;
   const draft = new Draft();
   for (const [key, view] of held.sent) {
     const entry = held.book.entries.get(key);
-    if (entry === undefined || !changedSince(held.book, entry, from, asOf)) continue;
+    if (entry === undefined || !changedSince(held.book, entry, resume)) continue;
     draft.change(entry.kind, JSON.stringify(withCleared(held, entry, view, from)));
   }
   // A case goes from hand to hand, and out of somebody's sight.
@@ -60,9 +63,10 @@ const hasWatchedSince = (book: ViewBook, from: Position) =>
   comparePositions(from, book.startedAt.to) >= 0 && book.tombstones.reachesBackTo(from);
 
 /** The site's own record is small and cut by scope: it is told always. Figures go by time. */
-function changedSince(book: ViewBook, entry: Entry, from: Position, asOf: number): boolean {
+function changedSince(book: ViewBook, entry: Entry, { from, asOf, isOwn }: Resume): boolean {
   if (entry.kind === 'site') return true;
-  return entry.rev === null ? book.figuresMoved(entry, asOf) : isAfter(entry.rev, from);
+  if (entry.rev !== null) return isAfter(entry.rev, from);
+  return isOwn ? entry.changedAt >= asOf : book.figuresMoved(entry, asOf);
 }
 
 /**

@@ -85,6 +85,7 @@ export class Client implements Member {
       teamIds: [...teamIds],
       hasPhone: this.principal.agentKey !== undefined,
       resumed,
+      node: this.#deps.hub.node,
     });
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Audience, audienceKey } from '../../shared/domain/redact.js';
 import { type EntityKey, SITE_ENTITY } from '../../shared/domain/site.js';
 import type { QueueId, VisitId } from '../../shared/kernel/ids.js';
@@ -50,6 +51,8 @@ interface Pending {
  */
 export class LiveHub {
   readonly book: ViewBook;
+  /** Told in the welcome, so that a browser that comes back can say who told it what it holds. */
+  readonly node = randomUUID();
   readonly #options: HubOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #seats = new Map<Seat, Room>();
@@ -109,8 +112,9 @@ export class LiveHub {
     if (resume === undefined || resume.epoch !== this.#tick.epoch || !(await this.#isInLog(resume.position))) return null;
     if (isAfter(resume.position, this.#tick.to) && !(await this.#reaches(resume.position))) return 'ahead';
     if (resume.epoch !== this.#tick.epoch) return null;
-    const asOf = Math.min(resume.asOf, this.#options.source.now().serverAt) - AS_OF_SLACK_MS;
-    return { from: resume.position, asOf };
+    const isOwn = resume.node === this.node;
+    const asOf = Math.min(resume.asOf, this.#options.source.now().serverAt) - (isOwn ? 0 : AS_OF_SLACK_MS);
+    return { from: resume.position, asOf, isOwn };
   }
 
   /** Seats a member; the first thing it gets fits the frames that follow. */

@@ -130,7 +130,7 @@ export class Room {
 
   /** Those whose browser stopped saying what it has seen, while much is on its way, are behind too. */
   findSilent(): void {
-    for (const seat of this.inStep) if (seat.isOverdue()) this.#fallBehind(seat, { from: this.#position, asOf: this.#at });
+    for (const seat of this.inStep) if (seat.isOverdue()) this.#fallBehind(seat, { from: this.#position, asOf: this.#at, isOwn: true });
   }
 
   #compare(key: ViewKey, texts: PatchTexts, draft: Draft): void {
@@ -151,7 +151,7 @@ export class Room {
     const from = this.#position;
     const encoded = encodeFrame({ epoch: tick.epoch, from, to: tick.to, at: tick.at, readAt: tick.readAt }, draft);
     this.#move(tick);
-    for (const seat of this.inStep) if (!seat.member.offer(encoded)) this.#fallBehind(seat, { from, asOf: tick.at });
+    for (const seat of this.inStep) if (!seat.member.offer(encoded)) this.#fallBehind(seat, { from, asOf: tick.at, isOwn: true });
     this.#log.add(tick.to, encoded.bytes);
     return encoded;
   }
@@ -193,7 +193,7 @@ export class Room {
     if (last !== null && nowMs - last.madeMs < WHOLE_KEPT_MS) {
       if (last.frames === this.#frames) return [last];
       const isWorthIt = this.#sent.size > SMALL_ROOM && this.#canCatchUp(last.position);
-      if (isWorthIt) return [last, this.#catchUp({ from: last.position, asOf: last.at }, nowMs)];
+      if (isWorthIt) return [last, this.#catchUp({ from: last.position, asOf: last.at, isOwn: true }, nowMs)];
     }
     const draft = new Draft();
     for (const [key, view] of this.#sent) draft.change(kindOf(key), JSON.stringify(view));
@@ -205,13 +205,13 @@ export class Room {
     return comparePositions(from, this.#position) <= 0 && canCatchUp(this.#held, from);
   }
 
-  #catchUp({ from, asOf }: Resume, nowMs: number): Kept {
-    // Whole seconds, so that all who left together share one answer.
-    const since = Math.floor(asOf / 1_000) * 1_000;
-    const key = `${from}|${since}`;
+  #catchUp({ from, asOf, isOwn }: Resume, nowMs: number): Kept {
+    // Whole seconds, so that all who left another node together share one answer. Here all heard the same beat last.
+    const since = isOwn ? asOf : Math.floor(asOf / 1_000) * 1_000;
+    const key = `${from}|${since}|${isOwn}`;
     const known = this.#catchUps.get(key);
     if (known !== undefined && nowMs - known.madeMs < WHOLE_KEPT_MS) return known;
-    const made = this.#keep(from, catchUp(this.#held, { from, asOf: since }), nowMs);
+    const made = this.#keep(from, catchUp(this.#held, { from, asOf: since, isOwn }), nowMs);
     if (this.#catchUps.size < MAX_CATCH_UPS || known !== undefined) this.#catchUps.set(key, made);
     return made;
   }

@@ -20,6 +20,8 @@ export const helloSchema = z.strictObject({
       position: positionSchema,
       /** `serverAt` of the last heartbeat or frame: figures that changed without a commit since then are sent again. */
       asOf: epochMsSchema,
+      /** `node` of the welcome that came before that: back at the same node, only figures that really changed are sent again. */
+      node: z.string().max(64).optional(),
     })
     .optional(),
 });
@@ -37,6 +39,8 @@ export const welcomeSchema = z.strictObject({
   /** This person's own phone is known: listening, barging and picking up can ring it. */
   hasPhone: z.boolean(),
   resumed: z.boolean(),
+  /** Which node this is, since its start. */
+  node: z.string().max(64),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 

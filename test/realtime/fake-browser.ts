@@ -14,7 +14,7 @@ type Record_ = { readonly [field: string]: unknown };
 /** What a browser makes of frames, by the contract alone: lay changed fields over what is held, `null` clears, gone goes first. */
 export class Held {
   readonly records = new Map<string, Record_>();
-  at: { epoch: Epoch; position: Position; asOf: EpochMs } | null = null;
+  at: { epoch: Epoch; position: Position; asOf: EpochMs; node?: string } | null = null;
 
   /** Answers whether the frame fits what is held. */
   apply(frame: Frame): boolean {
@@ -52,6 +52,9 @@ export class FakeBrowser implements Member {
     this.audience = audience;
   }
 
+  /** The node whose welcome came last. */
+  #node: string | undefined;
+
   /** Says hello to a node, resuming from what it holds. */
   async sit(hub: LiveHub): Promise<void> {
     this.resumed = null;
@@ -62,6 +65,7 @@ export class FakeBrowser implements Member {
   }
 
   sitNow(hub: LiveHub, resume: Resume | null): void {
+    this.#node = hub.node;
     this.seat = hub.join(this, this.audience, resume);
   }
 
@@ -83,13 +87,16 @@ export class FakeBrowser implements Member {
   push(message: Encoded): void {
     const [event, body] = JSON.parse(message.packet.slice(1)) as [string, unknown];
     if (event === 'heartbeat') {
-      this.beats.push(heartbeatSchema.parse(body));
+      const beat = heartbeatSchema.parse(body);
+      this.beats.push(beat);
+      if (this.held.at !== null) this.held.at = { ...this.held.at, asOf: beat.serverAt };
       return;
     }
     const frame = frameSchema.parse(body) as Frame;
     this.frames.push(frame);
     this.bytes += message.packet.length;
     if (!this.held.apply(frame)) this.misfits += 1;
+    if (this.held.at !== null && this.#node !== undefined) this.held.at.node = this.#node;
   }
 
   unsentBytes(): number {

@@ -211,6 +211,25 @@ describe('resuming', () => {
     expect([from, Object.keys(changed).filter((kind) => kind !== 'figures')]).toEqual([to, ['site']]);
   });
 
+  test('back at the node that told it, it gets the figures that changed while it was away, and no others', async () => {
+    const { hub, node, source, timers } = floor();
+    source.tell(queueSeen(3, 'help'), joined(3, 'call2', 'help'), joined(3, 'call3', 'sales'));
+    const supervisor = await sit(hub);
+    const elsewhere = await sit(node());
+    timers.advance(300);
+    source.tell(joined(4, 'call4', 'help'));
+    timers.advance(2_000);
+    for (const browser of [supervisor, elsewhere]) browser.stand(hub);
+    source.tell(abandoned(9, 'call1'));
+    hub.flush();
+    await supervisor.sit(hub);
+    await elsewhere.sit(hub);
+    const queuesIn = (browser: FakeBrowser) => new Set(last(browser.frames).changed.figures?.map(({ id }) => id.split('|')[0]));
+    expect(queuesIn(supervisor)).toEqual(new Set(['site', sales]));
+    expect(queuesIn(elsewhere)).toEqual(new Set(['site', sales, queueIdOf(SOURCE, 'help')]));
+    expect(supervisor.bytes).toBeLessThan(elsewhere.bytes);
+  });
+
   test.each([
     ['of another epoch', { epoch: '01JDOTHEREPOCH0000' }],
     ['not in the log', { position: '77777-0' }],

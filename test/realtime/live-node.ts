@@ -108,7 +108,8 @@ export class Browser {
   }
 
   hello(hello: Partial<Hello> = {}): void {
-    const resume = this.held.at === null ? {} : { resume: this.held.at };
+    const node = this.welcomes.at(-1)?.node;
+    const resume = this.held.at === null ? {} : { resume: { ...this.held.at, ...(node === undefined ? {} : { node }) } };
     this.socket.emit('hello', { protocol: PROTOCOL_VERSION, ...resume, ...hello });
   }
 

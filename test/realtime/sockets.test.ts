@@ -53,6 +53,7 @@ describe('a browser', () => {
         teamIds: [],
         hasPhone: false,
         resumed: false,
+        node: expect.any(String),
       },
     ]);
     expect(wang.frames[0]?.from).toBeNull();

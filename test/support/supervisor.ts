@@ -65,7 +65,7 @@ export class TestSupervisor {
   /** The same browser on another connection, perhaps to another node: it holds what it held, and asks for what came after. */
   returnTo(server: Pick<TestServer, 'origin'>, cookie: string): TestSupervisor {
     const asOf = Math.max(this.beat?.serverAt ?? 0, this.frames.at(-1)?.at ?? 0);
-    const resume = { epoch: this.epoch, position: this.position, asOf } as NonNullable<Hello['resume']>;
+    const resume = { epoch: this.epoch, position: this.position, asOf, node: this.welcome?.node } as NonNullable<Hello['resume']>;
     const back = new TestSupervisor(server, cookie, resume);
     for (const [kind, records] of this.entities) back.entities.set(kind, new Map(records));
     back.epoch = this.epoch;

@@ -4,7 +4,7 @@ import { rowOf } from '../harness/rounds.js';
 import { median } from '../harness/stats.js';
 import type { FoldServer } from '../processes/fold-server.js';
 import { HeldView } from '../processes/held-view.js';
-import { connectWire } from '../processes/wire-client.js';
+import { connectWire, type Resume } from '../processes/wire-client.js';
 import type { Row } from '../report.js';
 
 const FLOOR = { agents: 1_000, queues: 20 };
@@ -37,7 +37,7 @@ async function outage(bench: Bench, server: Child<FoldServer>, port: number, sec
   for (let round = 0; round < bench.rounds; round++) {
     const before = (await join(port)).view;
     await server.call('live', { seconds, ...TRAFFIC });
-    const resume = { epoch: before.epoch, position: before.position, asOf: before.asOf };
+    const resume = { epoch: before.epoch, position: before.position, asOf: before.asOf, node: before.node };
     const [back, fresh] = [await join(port, resume), await join(port)];
     const least = Math.min(before.bytesTo(fresh.view), fresh.view.wholeBytes());
     ratios.push(back.bytes / least);
@@ -50,14 +50,17 @@ const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`;
 const SETTLED_MS = 150;
 
 /** Comes, takes what it is given to be up to date, and leaves. */
-async function join(port: number, resume?: { epoch: string; position: string; asOf: number }): Promise<{ view: HeldView; bytes: number }> {
+async function join(port: number, resume?: Resume): Promise<{ view: HeldView; bytes: number }> {
   const view = new HeldView();
   let bytes = 0;
   const onFrame = (data: Buffer) => {
     bytes += data.length;
     view.take(data);
   };
-  const client = connectWire({ port, kind: 'live', onFrame, ...(resume === undefined ? {} : { resume }) });
+  const onWelcome = ({ node }: { readonly node: string }) => {
+    view.node = node;
+  };
+  const client = connectWire({ port, kind: 'live', onFrame, onWelcome, ...(resume === undefined ? {} : { resume }) });
   await client.joined;
   await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
   client.close();

@@ -16,6 +16,8 @@ export class HeldView {
   position = '';
   /** Redis's time of the last frame. */
   asOf = 0;
+  /** Who told it. */
+  node = '';
 
   /** Takes a frame as it came. Answers the bytes of its news alone: ids, one version, and the fields whose value is another one. */
   take(data: Buffer): number {

@@ -6,6 +6,7 @@ export interface Resume {
   readonly epoch: string;
   readonly position: string;
   readonly asOf: number;
+  readonly node: string;
 }
 
 export interface WireClient {
@@ -19,15 +20,17 @@ export interface WireOptions {
   /** `raw`: whatever comes is a frame. `live`: Engine.IO and Socket.IO, by hand. */
   readonly kind: 'raw' | 'live';
   readonly resume?: Resume;
+  onWelcome?(welcome: { readonly node: string }): void;
   onFrame(data: Buffer): void;
 }
 
 /** As often as the browser's client says what it has seen. */
 const SEEN_EVERY_MS = 1_000;
 const FRAME = Buffer.from('42["frame",');
+const WELCOME = Buffer.from('42["welcome",');
 
 /** A browser's end of the wire at the least cost: no parsing, so that hundreds of them leave the machine to the server. */
-export function connectWire({ port, kind, resume, onFrame }: WireOptions): WireClient {
+export function connectWire({ port, kind, resume, onWelcome, onFrame }: WireOptions): WireClient {
   const url = kind === 'raw' ? `ws://127.0.0.1:${port}/` : `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
   const socket = new WebSocket(url, { perMessageDeflate: false, origin: `http://127.0.0.1:${port}`, headers: { Cookie: 'bench' } });
   let seenAt = 0;
@@ -50,6 +53,8 @@ export function connectWire({ port, kind, resume, onFrame }: WireOptions): WireC
       socket.send(`42["seen","${positionIn(data)}"]`);
       return;
     }
+    if (data.subarray(0, WELCOME.length).equals(WELCOME))
+      return onWelcome?.(JSON.parse(data.toString('utf8', WELCOME.length, data.length - 1)));
     // `0`: open, `2`: ping, `40`: connected.
     if (data[0] === 0x30) socket.send('40');
     else if (data[0] === 0x32) socket.send('3');

@@ -109,8 +109,31 @@ describe('resuming', () => {
   test('the first hello asks for everything', () => {
     expect(hello(begin())).toEqual({ protocol: PROTOCOL_VERSION });
   });
-  test('a later one says where this browser stands, and as of when', () => {
-    expect(hello(current())?.resume).toEqual({ epoch: EPOCH, position: at(5), asOf: SERVER_AHEAD_MS + 40 });
+  test('a later one says where this browser stands, as of when, and which node told it', () => {
+    expect(hello(current())?.resume).toEqual({ epoch: EPOCH, position: at(5), asOf: SERVER_AHEAD_MS + 40, node: 'n-1' });
+  });
+  test('another node’s welcome alone does not make what is held its telling', () => {
+    const { state } = run(
+      [
+        [50, { type: 'lost', signedOut: false }],
+        [60_000, { type: 'tick' }],
+        [60_010, { type: 'opened' }],
+        [60_020, { type: 'welcome', welcome: welcome({ node: 'n-2', resumed: true }) }],
+        [60_030, { type: 'lost', signedOut: false }],
+      ],
+      current(),
+    );
+    expect(hello(state)?.resume).toMatchObject({ node: 'n-1' });
+    const told = run(
+      [
+        [90_000, { type: 'tick' }],
+        [90_010, { type: 'opened' }],
+        [90_020, { type: 'welcome', welcome: welcome({ node: 'n-2', resumed: true }) }],
+        [90_030, { type: 'frame', frame: frame(5, 6) }],
+      ],
+      state,
+    );
+    expect(hello(told.state)?.resume).toMatchObject({ node: 'n-2' });
   });
   test('a missing frame is asked for from the position held, and what came over the gap is not applied', () => {
     const { state, deeds } = run(

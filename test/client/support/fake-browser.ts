@@ -30,6 +30,7 @@ export const welcome = (more: Partial<Welcome> = {}): Welcome => ({
   teamIds: [],
   hasPhone: true,
   resumed: false,
+  node: 'n-1',
   ...more,
 });
 
