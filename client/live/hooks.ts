@@ -170,6 +170,12 @@ export function useLookup(): <K extends ViewKind>(kind: K, id: string | null | u
   return useCallback((kind, id) => (id ? store.get(kind, id) : undefined), [store]);
 }
 
+/** All records of a kind as they are at this rendering, without following them: for long lists that may be as old as the last one. */
+export function useLookupAll(): <K extends ViewKind>(kind: K) => ReadonlyMap<string, ViewOf<K>> {
+  const { store } = useLiveSession();
+  return useCallback((kind) => store.all(kind), [store]);
+}
+
 const nothing = () => {};
 
 /** Same values at the first level, for arrays, maps' plain rows and flat objects. */

@@ -6,7 +6,7 @@ import type { EffectOp } from '../../../shared/domain/action/effects.js';
 import { actionMessages } from '../../i18n/messages/actions.js';
 import { useFormats, useT } from '../../i18n/provider.js';
 import { Texts } from '../../i18n/texts.js';
-import { useCollection, useCommand, useConnection, useSiteNow, useWho } from '../../live/hooks.js';
+import { useCollection, useCommand, useConnection, useIds, useLookupAll, useSiteNow, useWho } from '../../live/hooks.js';
 import { KeyCap } from '../../ui/feedback.js';
 import { Glyph } from '../../ui/glyph.js';
 import { type Option, pick } from './option.js';
@@ -157,15 +157,12 @@ function useStep(sentence: Sentence, query: string) {
 function useFloorNow(): FloorNow {
   const t = useT();
   const formats = useFormats();
+  // A call that comes or goes shows at once; whatever else changed, with the next second or key: ten thousand agents change all the time.
+  useIds('visit');
   const now = useSiteNow();
-  const agents = useCollection('agent', whole, never);
-  const queues = useCollection('queue', whole, never);
-  const visits = useCollection('visit', whole, never);
-  return { agents, queues, visits, now, t, formats };
+  const all = useLookupAll();
+  return { agents: all('agent'), queues: all('queue'), visits: all('visit'), now, t, formats };
 }
-/** A copy differs whenever anything of its kind changed. */
-const never = () => false;
-const whole = <T,>(all: ReadonlyMap<string, T>): ReadonlyMap<string, T> => new Map(all);
 
 /** Verbs with what stands against them: no connection, no phone, a phone system that can't. */
 function useVerbOptions(): Option[] {
