@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, useCallback, useEffect, useRef, useState } from 'react';
 import type { VisitId } from '../../shared/kernel/ids.js';
 import type { Me } from '../../shared/protocol/http.js';
 import { OpenCaseProvider } from '../actions/open-case.js';
@@ -9,6 +9,7 @@ import { LiveProvider } from '../live/provider.js';
 import { Dialog } from '../ui/dialog.js';
 import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
+import { LaterPart } from './later-part.js';
 import { Nav } from './nav.js';
 import { ServerUnreachable } from './page-states.js';
 import { pageTitle } from './page-title.js';
@@ -97,19 +98,21 @@ function Frame({ me }: { me: Me }) {
           </PanelBoundary>
         </main>
       </div>
-      <Suspense fallback={null}>
+      <LaterPart>{me.role !== 'agent' && <Receipts />}</LaterPart>
+      <LaterPart key={open ?? 'none'} onFailed={() => setOpen(null)}>
         {open === 'keys' && <KeysDialog onClose={() => setOpen(null)} />}
         {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
-        {me.role !== 'agent' && <Receipts />}
         {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
+        {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
+      </LaterPart>
+      <LaterPart key={caseFrom === null ? 'no-case' : 'case'} onFailed={() => setCaseFrom(null)}>
         {caseFrom !== null && (
           <Dialog onClose={() => setCaseFrom(null)} title={t('app.newCase')} closeLabel={t('common.close')}>
             <OpenCaseForm visitId={caseFrom.visitId} onDone={() => setCaseFrom(null)} />
           </Dialog>
         )}
-        {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
-        {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
-      </Suspense>
+      </LaterPart>
     </ZoneProvider>
   );
 }

@@ -28,6 +28,7 @@ export const appMessages = {
   },
   'app.notFound': { 'zh-CN': '没有这个页面', en: 'There is no such page' },
   'app.toHome': { 'zh-CN': '回到首页', en: 'Go to the start page' },
+  'app.partFailed': { 'zh-CN': '没能打开', en: 'It could not be opened' },
   'app.pageFailed': { 'zh-CN': '页面未能显示', en: 'This page could not be shown' },
   'app.pageFailedCause': {
     'zh-CN': '可能刚更新过版本。重新加载后通常恢复。',

@@ -2,10 +2,11 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConnectionMark } from '../../../client/app/connection-mark.js';
 import { KeysDialog } from '../../../client/app/keys-dialog.js';
+import { LaterPart } from '../../../client/app/later-part.js';
 import { Nav } from '../../../client/app/nav.js';
 import { PreferencesProvider } from '../../../client/app/preferences.js';
 import { SessionProvider } from '../../../client/app/session.js';
@@ -304,4 +305,23 @@ describe('links for the wall', () => {
     await userEvent.click(screen.getByRole('button', { name: '确认撤销' }));
     await waitFor(() => expect(revoked).toHaveBeenCalledTimes(1));
   });
+});
+
+test('a window that can not be fetched leaves the page as it is, says so, and can be asked for again', async () => {
+  const Window = lazy(() => Promise.reject(new Error('no such file')));
+  const onFailed = vi.fn();
+  // React tells of what a boundary caught.
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  await frame(
+    <>
+      <h1>现场</h1>
+      <LaterPart onFailed={onFailed}>
+        <Window />
+      </LaterPart>
+    </>,
+  );
+  expect(await screen.findByText('没能打开')).toBeVisible();
+  expect(screen.getByRole('heading', { name: '现场' })).toBeVisible();
+  expect(onFailed).toHaveBeenCalledOnce();
+  told.mockRestore();
 });
