@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIVE_W2H } from '../../shared/domain/escalation/words.js';
 import type { CaseDetail as CaseStory } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
+import { NONE } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { tierName } from '../i18n/tier-name.js';
 import { useConnection, useEntity, useWho } from '../live/hooks.js';
@@ -14,6 +15,7 @@ import { DoingProvider } from './doing.js';
 import { Due } from './due.js';
 import { Facts, Waits } from './facts.js';
 import { GradeMark } from './grade-mark.js';
+import { OnFloor } from './on-floor.js';
 import { StepBar } from './step-bar.js';
 import { StepForm } from './step-form.js';
 import { STEPS, type Step, stepsFor, type Values } from './steps.js';
@@ -125,6 +127,7 @@ function Head({ one, onClose }: { one: CaseView; onClose: () => void }) {
         {one.tier != null && <Tag>{tierName(t, one.tier)}</Tag>}
         {one.isReopened && <Tag strong>{t('case.reopened')}</Tag>}
         <span className="grow" />
+        <OnFloor one={one} />
         <Due one={one} />
         <Button kind="quiet" iconOnly onClick={onClose} aria-label={t('common.close')}>
           <X className="i" aria-hidden="true" />
@@ -167,12 +170,14 @@ function Questions({ one }: { one: CaseView }) {
   if (columnOf(one) === 'grade') return null;
   return (
     <section className="case-part" aria-label="5W2H">
-      <h3>5W2H {open > 0 && <span className="c-watch">{t('case.w2h.open', { n: open })}</span>}</h3>
+      <h3>5W2H {open > 0 && !isClosed(one) && <span className="c-watch">{t('case.w2h.open', { n: open })}</span>}</h3>
       <dl className="case-kv">
         {FIVE_W2H.map((name) => (
           <div key={name}>
             <dt>{t(`case.w2h.${name}`)}</dt>
-            <dd className={one.fiveW2H[name] ? '' : 'is-missing'}>{one.fiveW2H[name] ?? t('case.w2h.missing')}</dd>
+            <dd className={one.fiveW2H[name] || isClosed(one) ? '' : 'is-missing'}>
+              {one.fiveW2H[name] ?? (isClosed(one) ? NONE : t('case.w2h.missing'))}
+            </dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { caseTypeSchema, gradeSchema } from '../../shared/domain/escalation/words.js';
+import type { VisitId } from '../../shared/kernel/ids.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useOpenCase } from '../actions/open-case.js';
 import { escalationMessages } from '../i18n/messages/escalations.js';
@@ -19,6 +20,7 @@ import { ClosedList } from './closed-list.js';
 import { COLUMNS, isClosed } from './columns.js';
 import { CaseDetail } from './detail.js';
 import { KnowledgeProvider } from './knowledge.js';
+import { OnFloorProvider } from './on-floor.js';
 
 /** Escalations from grading to feedback, and the case that is open beside them. */
 export function EscalationsScreen() {
@@ -35,9 +37,13 @@ export function EscalationsScreen() {
     },
     [navigate],
   );
+  const seesFloor = useWho()?.role !== 'agent';
+  const showOnFloor = useCallback((visitId: VisitId) => void navigate({ to: '/floor', search: { open: `call.${visitId}` } }), [navigate]);
   return (
     <Texts of={escalationMessages}>
-      <EscalationsView address={address} change={change} />
+      <OnFloorProvider value={seesFloor ? showOnFloor : null}>
+        <EscalationsView address={address} change={change} />
+      </OnFloorProvider>
     </Texts>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { type OpenCase, OpenCaseProvider } from '../../../client/actions/open-case.js';
 import { type CasesAddress, casesSearch, DEFAULT_CASES } from '../../../client/escalations/address.js';
 import { EscalationsView } from '../../../client/escalations/escalations-screen.js';
+import { OnFloorProvider, type ShowOnFloor } from '../../../client/escalations/on-floor.js';
 import type { Language } from '../../../client/i18n/language.js';
 import { escalationMessages } from '../../../client/i18n/messages/escalations.js';
 import { LanguageProvider, ZoneProvider } from '../../../client/i18n/provider.js';
@@ -26,6 +27,8 @@ export interface CasesPage extends RenderResult {
   address(): string;
   /** Cases as they are now. */
   change(...cases: readonly (Pick<CaseView, 'id'> & Partial<CaseView>)[]): void;
+  /** A call is over. */
+  hangUp(visitId: string): void;
   /** The commands sent so far. */
   sent(): readonly Command[];
   /** The server's word on the newest one. */
@@ -39,9 +42,13 @@ export interface CasesPageOptions {
   readonly language?: Language;
   readonly who?: Partial<Welcome>;
   readonly openCase?: OpenCase;
+  readonly showOnFloor?: ShowOnFloor;
+  /** The calls of the floor are in sight too. */
+  readonly calls?: boolean;
 }
 
-export function renderCases({ cases = [], address: first, language = 'en', who, openCase = null }: CasesPageOptions = {}): CasesPage {
+export function renderCases(options: CasesPageOptions = {}): CasesPage {
+  const { cases = [], address: first, language = 'en', who, openCase = null, showOnFloor = null } = options;
   const browser = new FakeBrowser();
   const session = new LiveSession(browser);
   let shown: CasesAddress = { ...DEFAULT_CASES, ...first };
@@ -60,9 +67,11 @@ export function renderCases({ cases = [], address: first, language = 'en', who, 
           <ZoneProvider timeZone="Asia/Shanghai">
             <LiveProvider session={session}>
               <OpenCaseProvider value={openCase}>
-                <Texts of={escalationMessages}>
-                  <Page />
-                </Texts>
+                <OnFloorProvider value={showOnFloor}>
+                  <Texts of={escalationMessages}>
+                    <Page />
+                  </Texts>
+                </OnFloorProvider>
               </OpenCaseProvider>
             </LiveProvider>
           </ZoneProvider>
@@ -75,8 +84,9 @@ export function renderCases({ cases = [], address: first, language = 'en', who, 
     browser.connection.open();
     browser.connection.welcome(who);
     if (cases !== null) {
-      const { site, agent, team } = floorViews({ siteNow: NOW });
-      browser.connection.frame(null, position, { changed: { site, agent, team, case: cases } as never });
+      const { site, agent, team, visit } = floorViews({ siteNow: NOW });
+      const calls = options.calls === true ? { visit } : {};
+      browser.connection.frame(null, position, { changed: { site, agent, team, ...calls, case: cases } as never });
     }
     browser.connection.beat();
     browser.paint();
@@ -85,6 +95,11 @@ export function renderCases({ cases = [], address: first, language = 'en', who, 
     ...result,
     browser,
     address: () => new URLSearchParams(casesSearch(shown)).toString(),
+    hangUp: (visitId) =>
+      act(() => {
+        browser.connection.frame(position, ++position, { gone: { visit: [visitId] } });
+        browser.paint();
+      }),
     change: (...changed) =>
       act(() => {
         browser.connection.frame(position, ++position, { changed: { case: changed } as never });
