@@ -1,35 +1,21 @@
-/** Three beats of a soft tone, as a headset rings; quiet, and only while a page may make sound. */
-const BEATS = 3;
+import { playTones } from '../ui/tones.js';
+
+/** Three beats of a soft tone, as a headset rings. */
 const BEAT_S = 0.25;
 const GAP_S = 0.2;
-const VOLUME = 0.4;
 const TONE_HZ = 520;
 const REPEAT_MS = 3_000;
+const BEATS = [0, 1, 2].map((beat) => ({ hz: TONE_HZ, afterS: beat * (BEAT_S + GAP_S), forS: BEAT_S }));
 
-/** Rings until told to stop. Browsers give sound only after somebody touched the page: then it is silent, and the notice remains. */
+/** Rings until told to stop. Where a page may make no sound yet, the notice remains. */
 export function ring(): () => void {
-  const Context = window.AudioContext as typeof AudioContext | undefined;
-  if (Context === undefined) return () => {};
-  const context = new Context();
-  const beats = () => {
-    for (let beat = 0; beat < BEATS; beat++) {
-      const start = context.currentTime + beat * (BEAT_S + GAP_S);
-      const tone = context.createOscillator();
-      const gain = context.createGain();
-      tone.frequency.value = TONE_HZ;
-      gain.gain.setValueAtTime(0, start);
-      gain.gain.linearRampToValueAtTime(VOLUME, start + 0.02);
-      gain.gain.linearRampToValueAtTime(0, start + BEAT_S);
-      tone.connect(gain).connect(context.destination);
-      tone.start(start);
-      tone.stop(start + BEAT_S);
-    }
-  };
-  beats();
-  const timer = window.setInterval(beats, REPEAT_MS);
+  let quiet = playTones(BEATS);
+  const timer = window.setInterval(() => {
+    quiet = playTones(BEATS);
+  }, REPEAT_MS);
   return () => {
     window.clearInterval(timer);
-    void context.close();
+    quiet();
   };
 }
 

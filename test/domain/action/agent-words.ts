@@ -1,5 +1,5 @@
 import type { EffectOp } from '../../../shared/domain/action/effects.js';
-import { answered, at, ended, joined, member, other, queueSeen } from '../../support/floor.js';
+import { answered, ended, joined, member, other, queueSeen } from '../../support/floor.js';
 import { type ActingFloor, actingFloor, agent, LI, type RawCommand } from './acting-floor.js';
 
 /** Commands about agents in short. */
@@ -47,4 +47,3 @@ export const withoutOp = (floor: ActingFloor, op: EffectOp) => {
   floor.tell(other(1, { type: 'source.capabilities', can }));
 };
 export const lost = (seconds: number) => other(seconds, { type: 'source.status', status: 'lost' });
-export { at };

@@ -7,7 +7,7 @@ import { emptySite } from '../../../shared/domain/empty-site.js';
 import type { Case } from '../../../shared/domain/escalation/case.js';
 import { type DomainEvent, domainEventSchema } from '../../../shared/domain/events.js';
 import { evolve } from '../../../shared/domain/evolve.js';
-import { type Person, personOf } from '../../../shared/domain/person.js';
+import type { Person } from '../../../shared/domain/person.js';
 import type { Actor } from '../../../shared/domain/policy.js';
 import type { Rejection } from '../../../shared/domain/rejection.js';
 import { entityKey, type SiteState, STATE_VERSION } from '../../../shared/domain/site.js';
@@ -265,7 +265,6 @@ export type CaseFloor = ReturnType<typeof caseFloor>;
 export type Hand = ReturnType<CaseFloor['open']>;
 
 export const W2H = { what: '登录失败', who: '企业用户', when: '今早', where: 'App', why: '升级', how: '验证码', howMuch: '三人' };
-export const nameOf = (person: Person) => personOf(person);
 
 /** The usual ways forward, row after row. */
 export const toGraded = (one: Hand, by: Actor, grade = 'P3', more: object = {}) =>
