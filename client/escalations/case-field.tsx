@@ -32,9 +32,10 @@ export function CaseField({ field, value, one, problem, isFirst, onChange }: Pro
     // A form is opened to be filled in: the first question has the focus.
     ref: isFirst ? focusOnce : undefined,
   };
-  const optional = field.optional === true ? ` (${t('case.optional')})` : '';
+  const isMissing = problem !== null || (field.wanted === true && value.trim() === '');
+  const optional = field.optional === true && field.wanted !== true ? ` (${t('case.optional')})` : '';
   return (
-    <div className={problem === null ? 'case-field' : 'case-field is-missing'} data-field={field.name}>
+    <div className={isMissing ? 'case-field is-missing' : 'case-field'} data-field={field.name}>
       {field.kind !== 'tick' && <label htmlFor={ids.input}>{t(field.label) + optional}</label>}
       <Input field={field} value={value} one={one} shared={shared} onChange={onChange} />
       {problem !== null && (

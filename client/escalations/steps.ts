@@ -25,6 +25,8 @@ export interface Field {
   readonly kind: FieldKind;
   readonly label: MessageKey;
   readonly optional?: true;
+  /** May be left open for now, but is needed in the end: it stands out while it is empty. */
+  readonly wanted?: true;
   /** Of a choice: its codes, and the list that names them. */
   readonly options?: readonly string[];
   readonly list?: WordList;
@@ -65,6 +67,8 @@ const choice = (name: string, label: MessageKey, options: readonly string[], lis
   list,
 });
 const channel = choice('channel', 'case.f.channel', contactChannelSchema.options, 'channel');
+/** How nearly every customer is reached. */
+const byPhone = () => ({ channel: 'phone' });
 const grade = choice('grade', 'case.f.grade', gradeSchema.options, 'grade');
 const caseType = choice('caseType', 'case.f.type', caseTypeSchema.options, 'type');
 const given = (values: Values, name: string) => (values[name]?.trim() ? { [name]: values[name].trim() } : {});
@@ -124,7 +128,7 @@ export const STEPS: readonly Step[] = [
     mainIn: ['graded'],
     fields: [
       choice('causeClass', 'case.f.cause', causeClassSchema.options, 'cause'),
-      ...FIVE_W2H.map((name): Field => ({ name, kind: 'line', label: `case.w2h.${name}`, optional: true })),
+      ...FIVE_W2H.map((name): Field => ({ name, kind: 'line', label: `case.w2h.${name}`, optional: true, wanted: true })),
     ],
     start: (one) => ({ causeClass: one.causeClass ?? 'unknown', ...one.fiveW2H }),
     build: (v, { id }) => ({
@@ -276,6 +280,7 @@ export const STEPS: readonly Step[] = [
     in: ['proposed'],
     mainIn: ['proposed'],
     fields: [area('text', 'case.f.told'), channel],
+    start: byPhone,
     build: (v, { id }) => ({ type: 'case.tell-customer', caseId: id, text: v.text ?? '', channel: v.channel as never }),
   },
   {
@@ -326,6 +331,7 @@ export const STEPS: readonly Step[] = [
     key: 'u',
     in: 'open',
     fields: [area('text', 'case.f.told'), channel],
+    start: byPhone,
     build: (v, { id }) => ({ type: 'case.progress', caseId: id, text: v.text ?? '', channel: v.channel as never }),
   },
   {
@@ -334,6 +340,7 @@ export const STEPS: readonly Step[] = [
     key: 'p',
     in: 'open',
     fields: [{ name: 'dueAt', kind: 'when', label: 'case.f.promiseAt' }, line('text', 'case.f.promise'), channel],
+    start: byPhone,
     build: (v, { id }) => ({ type: 'case.promise', caseId: id, dueAt: at(v, 'dueAt'), text: v.text ?? '', channel: v.channel as never }),
   },
   {
