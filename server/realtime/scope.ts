@@ -5,7 +5,7 @@ import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
 import { type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
 import { isOwnAgent, queuesOf, type Sees } from '../../shared/protocol/redact-views.js';
 import type { AgentView } from '../../shared/protocol/views.js';
-import type { ViewBook, ViewChanges } from './view-book.js';
+import { isDoing, type ViewBook, type ViewChanges } from './view-book.js';
 
 /** An audience's scope, followed change by change, so that no frame looks at agents who did not change. */
 export interface Scope extends Sees {
@@ -92,7 +92,7 @@ class NarrowScope implements Scope {
       if (was !== is) for (const visit of book.visitsOfAgent(agentId)) concerned.add(visit);
       hasMoved ||= was !== is;
     }
-    if (hasMoved || moved.size > 0) for (const key of book.entries.keys()) if (isDoing(key)) concerned.add(key);
+    if (hasMoved || moved.size > 0) for (const key of book.doings) concerned.add(key);
     for (const queueId of moved) this.#addQueue(queueId, book, concerned);
     this.#addChanged(changes, book, concerned);
     return concerned;
@@ -163,10 +163,6 @@ class NarrowScope implements Scope {
   }
 }
 
-/** Few, and of concern to people in ways that only the record itself tells. */
-const DOINGS = ['source:', 'action:', 'alert:', 'rule:', 'case:'] as const;
-const isDoing = (key: ViewKey) => DOINGS.some((kind) => key.startsWith(kind));
-
 /** Found once for all the pages that are asked about the same changes. */
 const doings = new WeakMap<ViewChanges, readonly ViewKey[]>();
 
@@ -174,7 +170,7 @@ const doings = new WeakMap<ViewChanges, readonly ViewKey[]>();
 function addDoings(changes: ViewChanges, concerned: Set<ViewKey>): void {
   let keys = doings.get(changes);
   if (keys === undefined) {
-    keys = [...changes.keys()].filter(isDoing);
+    keys = [...changes].flatMap(([key, { kind }]) => (isDoing(kind) ? [key] : []));
     doings.set(changes, keys);
   }
   for (const key of keys) concerned.add(key);

@@ -39,6 +39,8 @@ export interface Moment {
 export class ViewBook {
   readonly entries = new Map<ViewKey, Entry>();
   readonly tombstones = new Tombstones();
+  /** Records that are few, and of concern to people in ways that only the record itself tells. */
+  readonly doings = new Set<ViewKey>();
   /** Since when this node knows what was cleared, removed, and who moved between teams. */
   startedAt: Moment;
   /** Last change of who is in a team or which queues its members serve: moves what a lead may see. */
@@ -54,6 +56,7 @@ export class ViewBook {
   /** Takes the whole state anew. */
   rebuild(site: Readonly<SiteState>, deadEntries: number, moment: Moment): void {
     this.entries.clear();
+    this.doings.clear();
     this.tombstones.clear();
     this.#teamMovedAt.clear();
     this.#visitsByQueue.clear();
@@ -125,6 +128,7 @@ export class ViewBook {
       const rebornAt = this.tombstones.forget(key) ? moment.to : null;
       this.entries.set(key, { kind, view, rev, changedAt: moment.at, touchedAt: moment.at, cleared: null, rebornAt });
       if (kind === 'queue') this.#queuesTouchedAt = moment.at;
+      if (isDoing(kind)) this.doings.add(key);
       this.#index(key, kind, undefined, view, moment);
       changes?.set(key, { kind, before: undefined, after: view, patch: null });
       return;
@@ -148,6 +152,7 @@ export class ViewBook {
     const entry = this.entries.get(key);
     if (entry === undefined) return;
     this.entries.delete(key);
+    this.doings.delete(key);
     this.tombstones.add(key, { kind: entry.kind, view: entry.view, at: moment.to, droppedAt: moment.at });
     this.#index(key, entry.kind, entry.view, undefined, moment);
     changes?.set(key, { kind: entry.kind, before: entry.view, after: undefined, patch: null });
@@ -181,6 +186,9 @@ export class ViewBook {
 }
 
 const NONE: ReadonlySet<ViewKey> = new Set();
+
+const DOINGS: ReadonlySet<ViewKind> = new Set(['source', 'action', 'alert', 'rule', 'case']);
+export const isDoing = (kind: ViewKind): boolean => DOINGS.has(kind);
 
 export const agentsOf = (visit: VisitView): readonly AgentId[] =>
   visit.agentId == null ? visit.ringingAgentIds : [...visit.ringingAgentIds, visit.agentId];
