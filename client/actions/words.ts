@@ -73,6 +73,9 @@ export function useActionWords(): (action: ActionView, now: number | null) => Ac
   );
 }
 
+/** What kept it from being carried out was not the phone system: what the agent does meanwhile is theirs. */
+const OWN_RULES = ['agent-protected', 'agent-gone'] as const;
+
 function outcomeText(t: Translate, action: ActionView, now: number | null, agentName: (id: string | undefined) => string): string {
   const asked = action.on.toAgentId;
   switch (action.state) {
@@ -89,6 +92,8 @@ function outcomeText(t: Translate, action: ActionView, now: number | null, agent
         ? t('act.state.noAnswer', { name: agentName(asked) })
         : t('act.state.timed-out');
     case 'failed': {
+      const own = OWN_RULES.find((code) => code === action.failure?.detail);
+      if (own !== undefined) return [t('act.state.failed'), t(`refusal.${own}`)].join(' · ');
       const why = action.failure == null ? undefined : t(`act.failure.${action.failure.code}`);
       return [t('act.state.failed'), why, action.failure?.detail].filter(Boolean).join(' · ');
     }

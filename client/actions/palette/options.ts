@@ -3,6 +3,7 @@ import type { AgentView, QueueView, VisitView } from '../../../shared/protocol/v
 import type { MessageKey } from '../../i18n/catalog.js';
 import type { Formats, Translate } from '../../i18n/provider.js';
 import { agentLook } from '../../i18n/state-look.js';
+import { tierName } from '../../i18n/tier-name.js';
 import type { Option } from './option.js';
 import type { Slot, Verb } from './verbs.js';
 
@@ -63,26 +64,31 @@ export function optionsFor(slot: Slot, verb: Verb, chosen: readonly string[], fl
   }
 }
 
-/** The longest wait first; of those talking, the longest call. */
-function calls({ visits, queues: known, agents: people, formats, now }: FloorNow, belongs: (visit: VisitView) => boolean): Option[] {
+/** Who waits comes before who has somebody. */
+const TALKING_RANK = 1e15;
+
+/** The longest wait first; then of those talking, the longest call. */
+function calls({ visits, queues: known, agents: people, formats, t, now }: FloorNow, belongs: (visit: VisitView) => boolean): Option[] {
   return [...visits.values()].filter(belongs).map((visit) => {
     const queue = known.get(visit.queueId);
     const agent = visit.agentId == null ? undefined : people.get(visit.agentId);
     const since = visit.answeredAt ?? visit.enteredAt;
-    const names = [queue && formats.name(queue), agent && formats.name(agent), visit.callerName ?? undefined, visit.tier ?? undefined];
+    const names = [
+      queue && formats.name(queue),
+      agent && formats.name(agent),
+      visit.callerName ?? undefined,
+      visit.tier ?? undefined,
+      queue?.code ?? undefined,
+    ];
     return {
       id: visit.id,
-      title: [
-        now === null ? undefined : formats.duration(Math.max(0, now - since)),
-        queue?.code ?? (queue && formats.name(queue)),
-        visit.callerMasked,
-      ]
+      title: [now === null ? undefined : formats.duration(Math.max(0, now - since)), queue && formats.name(queue), visit.callerMasked]
         .filter(Boolean)
         .join(' '),
-      hint: [agent && formats.name(agent), visit.tier].filter(Boolean).join(' · '),
+      hint: [agent && formats.name(agent), visit.tier && tierName(t, visit.tier)].filter(Boolean).join(' · '),
       glyph: isWaiting(visit) ? 'dot-arcs' : 'dot',
       also: names.filter((name): name is string => name !== undefined),
-      rank: since,
+      rank: isWaiting(visit) ? since : TALKING_RANK + since,
     } satisfies Option;
   });
 }

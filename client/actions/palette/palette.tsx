@@ -1,7 +1,7 @@
 import './palette.css';
 import { useNavigate } from '@tanstack/react-router';
 import { Dialog as RadixDialog } from 'radix-ui';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import type { EffectOp } from '../../../shared/domain/action/effects.js';
 import { actionMessages } from '../../i18n/messages/actions.js';
 import { useFormats, useT } from '../../i18n/provider.js';
@@ -11,6 +11,7 @@ import { KeyCap } from '../../ui/feedback.js';
 import { Glyph } from '../../ui/glyph.js';
 import { type Option, pick } from './option.js';
 import { type FloorNow, optionsFor } from './options.js';
+import { type Held, steady } from './steady.js';
 import { VERBS, type Verb } from './verbs.js';
 
 /** What was chosen so far: a verb, then its slots. */
@@ -134,8 +135,12 @@ function useStep(sentence: Sentence, query: string) {
   const ids = sentence.chosen.map(({ id }) => id);
   const all = sentence.verb === null || slot === undefined ? null : optionsFor(slot, sentence.verb, ids, floor);
   const words = sentence.verb !== null && all === null ? t(slot === 'text' ? 'act.palette.text' : 'act.palette.reason') : null;
-  const options =
-    sentence.verb === null ? [...pick(verbs, query), ...(query === '' ? [] : pick(open.options(floor), query))] : pick(all ?? [], query);
+  const openings = sentence.verb === null && query !== '' ? open.options(floor) : [];
+  const options = useSteady(
+    [sentence.verb?.id, ...ids, query].join('|'),
+    sentence.verb === null ? [...pick(verbs, query), ...pick(openings, query)] : pick(all ?? [], query),
+    sentence.verb === null ? [...verbs, ...openings] : (all ?? []),
+  );
   const go = (option: Option | null): Sentence | 'done' | null => {
     if (sentence.verb === null) {
       if (option === null) return null;
@@ -152,6 +157,13 @@ function useStep(sentence: Sentence, query: string) {
     return 'done';
   };
   return { options, words, go };
+}
+
+function useSteady(of: string, best: readonly Option[], all: readonly Option[]): readonly Option[] {
+  const t = useT();
+  const held = useRef<Held | null>(null);
+  held.current = steady(held.current, of, best, all, t('act.why.gone'));
+  return held.current.options;
 }
 
 function useFloorNow(): FloorNow {

@@ -124,7 +124,7 @@ export const VERBS: readonly Verb[] = [
   {
     id: 'not-ready',
     title: 'act.verb.not-ready',
-    also: ['not ready', 'pause', 'shimang'],
+    also: ['not ready', 'pause', 'shimang', '置忙'],
     slots: ['agent', 'reason-code', 'when', 'reason'],
     ops: ['set-not-ready'],
     build: (chosen) => ({
@@ -138,7 +138,7 @@ export const VERBS: readonly Verb[] = [
   {
     id: 'ready',
     title: 'act.verb.ready',
-    also: ['ready', 'shixian', 'unpause'],
+    also: ['ready', 'shixian', 'unpause', '置闲'],
     slots: ['agent', 'reason'],
     ops: ['set-ready'],
     build: (chosen) => ({ type: 'agent.set-state', agentId: agent(chosen), to: { state: 'ready' }, when: 'now', reason: at(chosen, 1) }),

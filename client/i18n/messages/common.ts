@@ -34,7 +34,7 @@ export const commonMessages = {
   'reason.rona': { 'zh-CN': '振铃未接', en: 'No answer' },
   'reason.reject': { 'zh-CN': '拒接', en: 'Declined' },
   'reason.system': { 'zh-CN': '系统故障', en: 'System' },
-  'reason.forced': { 'zh-CN': '被置忙', en: 'Forced' },
+  'reason.forced': { 'zh-CN': '被强制示忙', en: 'Forced' },
 
   'metric.serviceLevel': { 'zh-CN': '服务水平', en: 'Service level' },
   'metric.waiting': { 'zh-CN': '等待', en: 'Waiting' },

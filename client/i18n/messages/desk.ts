@@ -38,7 +38,7 @@ export const deskMessages = {
   'desk.notices.on': { 'zh-CN': '开启桌面提醒', en: 'Turn on desktop notices' },
   'desk.sound.mute': { 'zh-CN': '静音', en: 'Mute' },
   'desk.sound.unmute': { 'zh-CN': '开启提示音', en: 'Sound on' },
-  'desk.forced': { 'zh-CN': '{name} 更改了你的状态：{reason}', en: '{name} changed your state: {reason}' },
+  'desk.forced': { 'zh-CN': '{name} 更改了你的状态，原因：{reason}。', en: '{name} changed your state: {reason}.' },
   'desk.forced.note': { 'zh-CN': '不影响你的遵时率。', en: 'It does not count against your adherence.' },
   'desk.pending': { 'zh-CN': '本通结束后：{state}', en: 'After this call: {state}' },
   'desk.pending.by': { 'zh-CN': '由 {name} 设置', en: 'set by {name}' },

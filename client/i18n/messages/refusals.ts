@@ -1,5 +1,6 @@
 /** Why the server said no: one sentence for each code, on every page. */
 export const refusalMessages = {
+  'refusal.detailed': { 'zh-CN': '{sentence}（{detail}）', en: '{sentence} ({detail})' },
   'refusal.not-permitted': { 'zh-CN': '你没有这个权限，或对方不在你的管辖范围', en: 'Not permitted, or outside your scope' },
   'refusal.not-found': { 'zh-CN': '找不到了，画面已更新', en: 'It is no longer there; the view has been updated' },
   'refusal.call-ended': { 'zh-CN': '通话已经结束', en: 'The call has ended' },

@@ -50,10 +50,32 @@ describe('the palette', () => {
     const ready = (views.agent as { id: string; name: string; state: string }[]).find(({ state }) => state === 'ready');
     await user.keyboard('改派{Enter}{Enter}');
     await user.keyboard(`${ready?.name}{Enter}`);
-    const longest = (views.visit as { id: string; state: string; enteredAt: number; answeredAt?: number }[]).toSorted(
-      (a, b) => (a.answeredAt ?? a.enteredAt) - (b.answeredAt ?? b.enteredAt),
-    )[0];
+    const waiting = (views.visit as { id: string; state: string; enteredAt: number }[]).filter(({ state }) => state === 'queued');
+    const longest = waiting.toSorted((a, b) => a.enteredAt - b.enteredAt)[0];
     expect(sent()).toEqual([{ type: 'call.reassign', visitId: longest?.id, to: { kind: 'agent', agentId: ready?.id } }]);
+  });
+
+  test('keeps each choice in its place while the floor goes on: a caller who left can not be chosen, nor the next one by mistake', async () => {
+    const { sent, views, browser } = await open(<Palette onClose={() => {}} />);
+    const user = userEvent.setup();
+    await user.keyboard('改派{Enter}');
+    const waiting = (views.visit as { id: string; state: string; enteredAt: number }[]).filter(({ state }) => state === 'queued');
+    const [first, second] = waiting.toSorted((a, b) => a.enteredAt - b.enteredAt);
+    const titles = () =>
+      screen.getAllByRole('option').map((option) => option.querySelector('b')?.textContent?.split(' ').slice(1).join(' '));
+    const before = titles();
+    act(() => {
+      browser.connection.frame(1, 2, { gone: { visit: [first?.id] } } as never);
+      browser.paint();
+    });
+    expect(titles().slice(0, before.length)).toEqual(before);
+    expect(within(screen.getAllByRole('option')[0] as HTMLElement).getByText('已不在')).toBeVisible();
+    await user.keyboard('{Enter}');
+    expect(screen.getByText('已不在')).toBeVisible();
+    await user.keyboard('{ArrowDown}{Enter}');
+    const ready = (views.agent as { id: string; name: string; state: string }[]).find(({ state }) => state === 'ready');
+    await user.keyboard(`${ready?.name}{Enter}`);
+    expect(sent()).toMatchObject([{ type: 'call.reassign', visitId: second?.id }]);
   });
 
   test('asks for a reason before it forces a state, and goes back a step with backspace', async () => {
@@ -141,6 +163,15 @@ describe('a receipt', () => {
       2,
     );
     expect(screen.queryAllByRole('listitem')).toEqual([]);
+  });
+
+  test('what an agent’s own pause kept from happening is not put down to the phone system', async () => {
+    const { change } = await open(<Receipts />);
+    change([action({ kind: 'agent.set-state', state: 'pending', on: { agentId: 'a-1' }, undo: null })], 2);
+    change([action({ state: 'failed', failure: { code: 'refused', detail: 'agent-protected' } })], 3);
+    const receipt = screen.getByRole('listitem');
+    expect(receipt).toHaveTextContent('坐席在受保护的休整中，不能被召回');
+    expect(receipt).not.toHaveTextContent('电话系统拒绝');
   });
 
   test('a refusal names who was first', async () => {

@@ -276,7 +276,7 @@ describe('what concerns me', () => {
   test('a state that somebody else set says who and why, and that it does not count against me', () => {
     calls([]);
     page({ state: 'not-ready', reasonCode: 'TRAINING', forced: { byName: '周敏', reason: '新品培训', at: SERVER_AHEAD_MS } });
-    expect(screen.getByText('周敏 更改了你的状态：新品培训 不影响你的遵时率。')).toBeVisible();
+    expect(screen.getByText('周敏 更改了你的状态，原因：新品培训。 不影响你的遵时率。')).toBeVisible();
   });
   test('a change that waits for the end of the call is shown, and can be cancelled', async () => {
     calls([]);
