@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Command, CommandOf } from '../../shared/domain/commands.js';
 import type { AgentId, QueueId } from '../../shared/kernel/ids.js';
-import type { VisitView } from '../../shared/protocol/views.js';
+import type { Suggestion } from '../../shared/metrics/suggest.js';
+import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useEntity } from '../live/hooks.js';
+import { useCollection, useEntity } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { ErrorState, KeyCap, Skeleton } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
@@ -35,9 +36,11 @@ export function Reassign({ visit }: { visit: VisitView }) {
   const act = useAct();
   const isLocked = useIsLocked();
   const moving = useMoving(visit.id);
-  const { list, ...suggested } = useSuggestedHere(visit);
+  const go = useRef<HTMLButtonElement>(null);
+  // A choice, and the pointer on the button that names it, hold the list: it must not change in the moment of the press.
+  const { list, ...suggested } = useSuggestedHere(visit, () => agentId !== null || go.current?.matches(':hover') === true);
   const queues = useQueueChoices(isWaiting ? visit.queueId : null, text);
-  const chosenAgent = agentId ?? suggested.suggestions[0]?.agentId ?? null;
+  const chosenAgent = useBest(suggested.suggestions, agentId);
   const chosenQueue = queueId ?? queues[0]?.id ?? null;
   useCandidateMark(tab === 'agent' && moving === undefined ? chosenAgent : null);
 
@@ -90,7 +93,7 @@ export function Reassign({ visit }: { visit: VisitView }) {
       {moving !== undefined && <UnderWay id={moving} />}
       {cannot !== null && <p className="floor-note">{t(`floor.cannot.${cannot}`)}</p>}
       <Refusal text={act.refusal} />
-      <Button kind="primary" className="floor-act-go" disabled={isOff} onClick={run}>
+      <Button ref={go} kind="primary" className="floor-act-go" disabled={isOff} onClick={run}>
         <GoText command={command} />
         <KeyCap>↵</KeyCap>
       </Button>
@@ -99,16 +102,26 @@ export function Reassign({ visit }: { visit: VisitView }) {
 }
 
 /** The suggestions for this call; their order stands while the pointer or the focus is in the list. */
-function useSuggestedHere(visit: VisitView) {
+function useSuggestedHere(visit: VisitView, isHeld: () => boolean) {
   const list = useRef<HTMLDivElement>(null);
   const actions = useActionsOnCall(visit.id).length;
   const suggested = useSuggestions(
     visit.id,
     actions,
-    () => list.current?.matches(':hover') === true || list.current === document.activeElement,
+    () => isHeld() || list.current?.matches(':hover') === true || list.current === document.activeElement,
   );
   return { list, ...suggested };
 }
+
+/** Who is picked; else the best who, since the server ranked them, was not given a call of their own. */
+function useBest(suggestions: readonly Suggestion[], picked: AgentId | null): AgentId | null {
+  const best = useCollection('agent', (all) => {
+    const free = suggestions.find(({ agentId }) => IS_FREE.has(all.get(agentId)?.state ?? 'logged-out'));
+    return (free ?? suggestions[0])?.agentId ?? null;
+  });
+  return picked ?? best;
+}
+const IS_FREE: ReadonlySet<AgentView['state']> = new Set(['ready', 'acw', 'not-ready']);
 
 /** Shows on the floor whose seat is meant. */
 function useCandidateMark(agentId: string | null): void {

@@ -144,6 +144,16 @@ describe('a waiting call', () => {
     expect(seat('a-40')).toHaveClass('is-candidate');
   });
 
+  test('is meant for the best who is still free: whoever got a call of their own since the ranking is not chosen by itself', async () => {
+    const page = open('call', 'v-CMP0');
+    const go = await screen.findByRole('button', { name: /Reassign to/ });
+    const before = go.textContent;
+    page.change({ agent: [{ id: 'a-10', state: 'ringing' }] });
+    expect(go.textContent).not.toBe(before);
+    await user.keyboard('{Enter}');
+    expect(lastCommand(page)).toMatchObject({ visitId: 'v-CMP0', to: { agentId: 'a-40' } });
+  });
+
   test('stays where it is until the phone system says otherwise: dashed, with its rank, and the seat outlined', async () => {
     const page = open('call', 'v-CMP1');
     await user.click(await screen.findByRole('button', { name: /Reassign to/ }));
