@@ -56,7 +56,7 @@ export function projectEntity(site: Readonly<SiteState>, kind: EntityKind, id: s
     case 'visit':
       return project(shownVisit(site.visits.get(id as VisitId)), (visit) => projectVisit(site, visit));
     case 'action':
-      return project(site.actions.get(id as ActionId), (action) => projectAction(site, action));
+      return project(site.actions.get(id as ActionId), projectAction);
     case 'alert':
       return project(site.alerts.get(id as AlertId), projectAlert);
     case 'rule': {
@@ -240,7 +240,7 @@ function projectHelp({ help }: Readonly<Agent>): AgentView['help'] {
   };
 }
 
-export const projectAction = (site: Readonly<SiteState>, action: Readonly<Action>): ActionView => ({
+export const projectAction = (action: Readonly<Action>): ActionView => ({
   id: action.id,
   kind: action.kind,
   by: { ...action.by },
