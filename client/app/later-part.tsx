@@ -6,13 +6,13 @@ import { useToast } from '../ui/toast.js';
 /** What is fetched when it is asked for, over a page that stays as it is when that fails: after an update, or without a server. */
 export function LaterPart({ onFailed, children }: { onFailed?: () => void; children: ReactNode }) {
   return (
-    <PanelBoundary fallback={() => <Failed onFailed={onFailed} />}>
+    <PanelBoundary fallback={() => <PartFailed onFailed={onFailed} />}>
       <Suspense fallback={null}>{children}</Suspense>
     </PanelBoundary>
   );
 }
 
-function Failed({ onFailed }: { onFailed: (() => void) | undefined }) {
+export function PartFailed({ onFailed }: { onFailed: (() => void) | undefined }) {
   const t = useT();
   const toast = useToast();
   // Said once, however often the page is drawn meanwhile.

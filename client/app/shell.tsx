@@ -13,6 +13,7 @@ import { LaterPart } from './later-part.js';
 import { Nav } from './nav.js';
 import { ServerUnreachable } from './page-states.js';
 import { pageTitle } from './page-title.js';
+import { PaletteWindow, palette } from './palette-window.js';
 import { Redirect } from './redirect.js';
 import { homeOf, useSession } from './session.js';
 import { StaleBanner } from './stale-banner.js';
@@ -26,7 +27,6 @@ const SessionsDialog = lazy(() => import('./sessions-dialog.js').then((module) =
 const Receipts = lazy(() => import('../actions/receipts.js').then((module) => ({ default: module.Receipts })));
 const ActionLog = lazy(() => import('../actions/action-log.js').then((module) => ({ default: module.ActionLog })));
 const OpenCaseForm = lazy(() => import('../escalations/open-case-form.js').then((module) => ({ default: module.OpenCaseForm })));
-const Palette = lazy(() => import('../actions/palette/palette.js').then((module) => ({ default: module.Palette })));
 const TvLinksDialog = lazy(() => import('./tv-links-dialog.js').then((module) => ({ default: module.TvLinksDialog })));
 
 /** What is open over the page. */
@@ -102,7 +102,7 @@ function Frame({ me }: { me: Me }) {
       <LaterPart key={open ?? 'none'} onFailed={() => setOpen(null)}>
         {open === 'keys' && <KeysDialog onClose={() => setOpen(null)} />}
         {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
-        {open === 'palette' && <Palette onClose={() => setOpen(null)} />}
+        {open === 'palette' && <PaletteWindow onClose={() => setOpen(null)} />}
         {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
         {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}
       </LaterPart>
@@ -123,6 +123,15 @@ function usePaletteKey(enabled: boolean, toggle: () => void): void {
   useEffect(() => {
     latest.current = toggle;
   });
+  useEffect(() => {
+    if (!enabled) return;
+    // There when it is first asked for; opening one that could not be fetched tries again, and says so.
+    const fetchAhead = () => void palette.load().catch(() => {});
+    const idle = window.requestIdleCallback?.(fetchAhead);
+    return () => {
+      if (idle !== undefined) window.cancelIdleCallback(idle);
+    };
+  }, [enabled]);
   useEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {

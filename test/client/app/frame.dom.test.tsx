@@ -8,6 +8,7 @@ import { ConnectionMark } from '../../../client/app/connection-mark.js';
 import { KeysDialog } from '../../../client/app/keys-dialog.js';
 import { LaterPart } from '../../../client/app/later-part.js';
 import { Nav } from '../../../client/app/nav.js';
+import { PaletteWindow } from '../../../client/app/palette-window.js';
 import { PreferencesProvider } from '../../../client/app/preferences.js';
 import { SessionProvider } from '../../../client/app/session.js';
 import { SessionsDialog } from '../../../client/app/sessions-dialog.js';
@@ -16,6 +17,7 @@ import { TopBar } from '../../../client/app/top-bar.js';
 import { TvLinksDialog } from '../../../client/app/tv-links-dialog.js';
 import { useConnection } from '../../../client/live/hooks.js';
 import { LiveSession } from '../../../client/live/session.js';
+import { onDemand } from '../../../client/ui/on-demand.js';
 import { useShortcuts } from '../../../client/ui/shortcuts.js';
 import { epochMs } from '../../../shared/kernel/time.js';
 import type { Me } from '../../../shared/protocol/http.js';
@@ -324,4 +326,15 @@ test('a window that can not be fetched leaves the page as it is, says so, and ca
   expect(screen.getByRole('heading', { name: '现场' })).toBeVisible();
   expect(onFailed).toHaveBeenCalledOnce();
   told.mockRestore();
+});
+
+test('what is typed while the palette is still being fetched does nothing on the page behind it', async () => {
+  const undone = vi.fn();
+  const Page = () => {
+    useShortcuts('现场', [{ keys: 'z', label: '撤销', run: undone }]);
+    return <PaletteWindow onClose={() => {}} of={onDemand(() => new Promise<never>(() => {}))} />;
+  };
+  await frame(<Page />);
+  await userEvent.keyboard('zsy{Enter}');
+  expect(undone).not.toHaveBeenCalled();
 });
