@@ -24,7 +24,7 @@ export class CaseHands {
   }
 
   async press(target: Locator): Promise<void> {
-    if (this.#by === 'mouse') return target.click();
+    if (this.#by === 'mouse') return target.click({ timeout: 10_000 });
     await this.#tabTo(target);
     await this.page.keyboard.press('Enter');
   }
@@ -140,4 +140,6 @@ export class CaseHands {
   }
 }
 
-const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+/** What has gone meanwhile is not waited for. */
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement, undefined, { timeout: 5_000 });

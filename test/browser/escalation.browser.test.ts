@@ -1,60 +1,51 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Fold } from '../../server/site/fold.js';
 import type { CaseId } from '../../shared/kernel/ids.js';
-import { browserAvailable, launchBrowser } from '../support/browser.js';
-import { axeFindings, buildClient, newContext, problemsOf, signInContext } from '../support/page.js';
-import { startTestRedis, type TestRedis } from '../support/redis.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { ActPlay } from '../support/act-play.js';
+import { browserAvailable } from '../support/browser.js';
+import { axeFindings, problemsOf } from '../support/page.js';
 import { foldWholeLog } from '../support/whole-log.js';
 import { CaseHands, type Language } from './case-hands.js';
 
-/** Four times real pace: half a minute without a first response is some seconds here, and no other clock runs out. */
-const env = { SOURCE: 'simulator', SIM_AGENTS: '30', SIM_SEED: '5', SIM_SPEED: '4' };
-
 /** The agent who has the customer on the line, and the supervisor: each sees at once what the other one does. */
-describe.runIf(browserAvailable)('a case from a live call to its closure', { timeout: 180_000 }, () => {
-  let redis: TestRedis;
-  let server: TestServer;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+describe.runIf(browserAvailable)('a case from a live call to its closure', { timeout: 240_000 }, () => {
+  let play: ActPlay;
 
   beforeAll(async () => {
-    await buildClient();
-    redis = await startTestRedis();
-    server = await startTestServer({ redisUrl: redis.url, env });
-    browser = await launchBrowser();
+    play = await ActPlay.start();
   });
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await redis?.stop();
-  });
+  afterEach(() => play.clear());
+  afterAll(() => play?.stop());
 
-  async function seat(login: string, path: string, language: Language, by: 'keyboard' | 'mouse') {
-    const context = await newContext(browser, { language, width: 1920, height: 1080 });
-    contexts.push(context);
-    await signInContext(context, server, login);
-    const page = await context.newPage();
-    const problems = problemsOf(page);
-    await page.goto(server.origin + path);
-    return { hands: new CaseHands(page, language, by), page, problems };
+  const SIZE = { width: 1920, height: 1080 };
+
+  async function atDesk(language: Language, by: 'keyboard' | 'mouse') {
+    const page = await play.desk({ language, ...SIZE });
+    return { hands: new CaseHands(page, language, by), problems: problemsOf(page) };
   }
 
-  /** At their desk with a caller on the line, the agent opens a case. */
+  async function atBoard(language: Language, by: 'keyboard' | 'mouse') {
+    const page = await play.floor('zhoumin', { language, ...SIZE });
+    const problems = problemsOf(page);
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.locator('.case-board').waitFor();
+    return { hands: new CaseHands(page, language, by), problems };
+  }
+
+  /** At their desk the agent takes a caller whom a colleague sends, and opens a case on the call. */
   async function openFromCall(
     agent: CaseHands,
     words: string,
     type: Parameters<CaseHands['say']>[0],
     sign: Parameters<CaseHands['say']>[0],
-  ) {
+  ): Promise<Locator> {
     const { page } = agent;
-    const escalate = page.locator('.mine-call').getByRole('button', { name: /^(升级|Escalate)$/ });
-    await escalate.waitFor({ timeout: 120_000 });
-    await agent.press(escalate);
+    const { id: visitId } = await play.freshTalk();
+    await play.tell({ type: 'call.reassign', visitId, to: { kind: 'agent', agentId: play.agentId } });
+    await agent.press(page.getByRole('button', { name: /^(接听|Accept)( |$)/ }));
+    await agent.press(page.locator('.mine-call').getByRole('button', { name: /^(升级|Escalate)$/ }));
     const dialog = page.getByRole('dialog');
     await agent.put(dialog.getByLabel(agent.say('case.f.text')), words);
     await agent.put(dialog.getByLabel(agent.say('case.f.type')), { pick: agent.say(type) });
@@ -77,7 +68,7 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
 
   /** What the log holds of the case with these words: who did what, where it stood, and whose it was at every moment. */
   async function storyOf(words: string) {
-    const { entries, state } = await foldWholeLog(redis.url);
+    const { entries, state } = await foldWholeLog(play.redis.url);
     const found = [...state.cases.values()].find(({ text }) => text === words);
     if (found === undefined) throw new Error(`no case in the log: ${words}`);
     const fold = new Fold();
@@ -98,7 +89,7 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
 
   test('by keyboard, in English: graded, its cause stated, more asked for than the agent may give, granted, and closed', async () => {
     const words = 'Charged twice for one order, and nobody has paid it back for a week';
-    const [agentSeat, chiefSeat] = [await seat('agent', '/me', 'en', 'keyboard'), await seat('zhoumin', '/escalations', 'en', 'keyboard')];
+    const [agentSeat, chiefSeat] = [await atDesk('en', 'keyboard'), await atBoard('en', 'keyboard')];
     const [agent, chief] = [agentSeat.hands, chiefSeat.hands];
     const both = async (state: string) => void (await Promise.all([agent.sees(state), chief.sees(state)]));
 
@@ -184,13 +175,19 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
 
   test('by mouse, in Chinese: late, given on, handed to a department, promised and kept, closed, and opened again', async () => {
     const words = '净水器第三次漏水，前两次上门都没修好，客户要求今天给说法';
-    const [agentSeat, chiefSeat] = [await seat('agent', '/me', 'zh-CN', 'mouse'), await seat('zhoumin', '/escalations', 'zh-CN', 'mouse')];
+    const [agentSeat, chiefSeat] = [await atDesk('zh-CN', 'mouse'), await atBoard('zh-CN', 'mouse')];
     const [agent, chief] = [agentSeat.hands, chiefSeat.hands];
     const both = async (state: string) => void (await Promise.all([agent.sees(state), chief.sees(state)]));
     const lateBadge = (hands: CaseHands) => hands.page.locator('.nav').getByText('1 单超时');
 
     const dialog = await openFromCall(agent, words, 'case.type.COMPLAINT_PRODUCT', 'case.sign.second-complaint');
     await chief.open(words);
+    // The call itself is one press away, and so is the way back.
+    await chief.press(chief.detail.getByRole('button', { name: chief.say('case.onFloor') }));
+    await chief.page.locator('.floor-side.is-panel').waitFor();
+    expect(new URL(chief.page.url()).searchParams.get('open')).toMatch(/^call\.v-/);
+    await chief.page.goBack();
+    await chief.sees('new');
     // Nobody says the three sentences within half a minute: late on both screens, on every page.
     await agent.press(dialog.getByRole('button', { name: agent.say('case.cancelForm') }));
     await Promise.all([agent, chief].map((hands) => lateBadge(hands).waitFor()));
@@ -314,7 +311,7 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
   });
 
   async function nameOf(hands: CaseHands): Promise<string> {
-    const answer = await hands.page.context().request.get(`${server.origin}/api/v1/me`);
+    const answer = await hands.page.context().request.get(`${play.server.origin}/api/v1/me`);
     return ((await answer.json()) as { displayName: string }).displayName;
   }
 });
