@@ -99,13 +99,15 @@ function useUndoKey(): void {
   const t = useT();
   const send = useCommand();
   const mine = useMyActions();
+  const isLocked = useConnection().state === 'stale';
   useShortcuts(t('act.keys'), [
     {
       keys: 'z',
       label: t('act.keys.undo'),
       run: () => {
         const last = lastUndoable(mine);
-        if (last !== undefined) void send({ type: 'action.undo', actionId: last.id });
+        // What is shown may be old: nothing is taken back on it.
+        if (last !== undefined && !isLocked) void send({ type: 'action.undo', actionId: last.id });
       },
     },
   ]);

@@ -82,7 +82,7 @@ function PaletteWindow({ onClose }: { onClose: () => void }) {
               aria-label={words ?? t('act.palette.find')}
               placeholder={words ?? t(sentence.verb === null ? 'act.palette.find' : 'act.palette.filter')}
               value={query}
-              maxLength={300}
+              maxLength={words === null || words === t('act.palette.text') ? 300 : 200}
               onChange={(event) => {
                 setQuery(event.target.value);
                 setAt(0);
