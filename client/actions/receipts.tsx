@@ -1,11 +1,12 @@
 import './actions.css';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ActionView } from '../../shared/protocol/views.js';
 import { actionMessages } from '../i18n/messages/actions.js';
 import { useT } from '../i18n/provider.js';
 import { refusalText } from '../i18n/refusal.js';
 import { Texts } from '../i18n/texts.js';
-import { useCommand, useConnection, useRefusals, useSending, useSiteNow } from '../live/hooks.js';
+import { useCommand, useConnection, useEntity, useRefusals, useSending, useSiteNow } from '../live/hooks.js';
 import type { Refusal, Sending } from '../live/outbox.js';
 import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
@@ -78,7 +79,21 @@ function Receipt({ action, hasKey }: { action: ActionView; hasKey: boolean }) {
         <p>{words.outcome}</p>
       </div>
       <UndoButton action={action} hasKey={hasKey} />
+      {tone === 'fail' && <TryNext action={action} />}
     </li>
+  );
+}
+
+/** A call that nobody took still waits: its panel has the next best agent chosen already. */
+function TryNext({ action }: { action: ActionView }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const visit = useEntity('visit', action.on.visitId);
+  if (action.kind !== 'call.reassign' || visit === undefined) return null;
+  return (
+    <Button size="small" onClick={() => void navigate({ to: '/floor', search: { open: `call.${visit.id}` } })}>
+      {t('act.tryNext')}
+    </Button>
   );
 }
 

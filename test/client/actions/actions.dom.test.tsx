@@ -40,7 +40,7 @@ async function open(children: React.ReactNode, language: Language = 'zh-CN') {
       browser.connection.frame(to - 1, to, { changed: { action: records } as never });
       browser.paint();
     });
-  return { browser, views, sent, change };
+  return { browser, views, sent, change, router };
 }
 
 describe('the palette', () => {
@@ -154,6 +154,22 @@ describe('a receipt', () => {
     change([action({ state: 'started', undo: null })], 2);
     change([action({ state: 'failed', undo: null, failure: { code: 'refused', detail: 'No such channel' } })], 3);
     expect(screen.getByText('Failed · the phone system refused · No such channel')).toBeVisible();
+  });
+
+  test('a call that nobody took can be tried with the next agent, as long as the caller is there', async () => {
+    const { change, views, router } = await open(<Receipts />, 'en');
+    const waiting = (views.visit as { id: string; state: string }[]).find(({ state }) => state === 'queued');
+    const on = { toAgentId: 'a-1', visitId: waiting?.id };
+    change([action({ on })], 2);
+    change([action({ on, state: 'declined', undo: null, offer: null })], 3);
+    await userEvent.click(screen.getByRole('button', { name: 'Try next' }));
+    expect(router.state.location.search).toEqual({ open: `call.${waiting?.id}` });
+    change([action({ id: 'x-8', on: { toAgentId: 'a-1', visitId: 'v-gone' } })], 4);
+    change(
+      [action({ id: 'x-8', on: { toAgentId: 'a-1', visitId: 'v-gone' }, state: 'failed', undo: null, failure: { code: 'caller-gone' } })],
+      5,
+    );
+    expect(screen.getAllByRole('button', { name: 'Try next' })).toHaveLength(1);
   });
 
   test('what was over before this page was opened, or was somebody else’s, has none', async () => {
