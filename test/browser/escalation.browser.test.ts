@@ -55,9 +55,18 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
     return dialog;
   }
 
-  /** Every light in both themes: nothing that axe finds. */
+  /** Colours fade from one to the next: what is in between is nobody's to read. */
+  const isDrawn = (page: Page) =>
+    page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.all(fades.map(({ finished }) => finished.catch(() => undefined)));
+    });
+
+  /** In both themes: nothing that axe finds. */
   async function expectReadable(page: Page): Promise<void> {
     for (const _ of ['one theme', 'the other']) {
+      await isDrawn(page);
       expect(await axeFindings(page)).toEqual([]);
       const before = await page.locator('html').getAttribute('data-theme');
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
