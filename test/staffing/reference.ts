@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+type Output = number | string | boolean | null | readonly Output[] | { readonly [name: string]: Output };
+
 export interface ReferenceCase {
   readonly id: string;
   readonly model: string;
   readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, number | boolean | null>;
+  readonly outputs: Readonly<Record<string, Output>>;
   readonly tolerance?: { relative?: number; absolute?: number };
 }
 
@@ -13,16 +15,23 @@ const reference = JSON.parse(readFileSync(new URL('../fixtures/staffing/referenc
   cases: ReferenceCase[];
 };
 
-export const casesOf = (model: string) => reference.cases.filter((c) => c.model === model);
+export const referenceCases = reference.cases;
+export const casesOf = (model: string) => referenceCases.filter((c) => c.model === model);
 
-/** Names of outputs that are missing or farther from the reference than its tolerance; `[]` when all agree. */
-export function disagreements(wanted: ReferenceCase, got: Readonly<Record<string, unknown>>): string[] {
-  const { relative, absolute } = { ...reference.defaultTolerance, ...wanted.tolerance };
-  return Object.entries(wanted.outputs)
-    .filter(([name, want]) => {
-      const value = got[name];
-      if (typeof want !== 'number') return value !== want;
-      return typeof value !== 'number' || !(Math.abs(value - want) <= absolute + relative * Math.abs(want));
-    })
-    .map(([name, want]) => `${name}: got ${got[name]}, want ${want}`);
+/** Outputs, by path, that are missing or farther from the reference than its tolerance; `[]` when all agree. */
+export function disagreements({ outputs, tolerance }: ReferenceCase, got: unknown): string[] {
+  return differences(outputs, got, '', { ...reference.defaultTolerance, ...tolerance });
+}
+
+function differences(want: Output, got: unknown, path: string, tolerance: { relative: number; absolute: number }): string[] {
+  const problem = [`${path}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`];
+  if (typeof want === 'number') {
+    const isNear = typeof got === 'number' && Math.abs(got - want) <= tolerance.absolute + tolerance.relative * Math.abs(want);
+    return isNear ? [] : problem;
+  }
+  if (typeof want !== 'object' || want === null) return got === want ? [] : problem;
+  if (typeof got !== 'object' || got === null || (Array.isArray(want) && want.length !== (got as unknown[]).length)) return problem;
+  return Object.entries(want).flatMap(([name, inner]) =>
+    differences(inner, (got as Record<string, unknown>)[name], path === '' ? name : `${path}.${name}`, tolerance),
+  );
 }
