@@ -1,9 +1,9 @@
 import { useFormats, useT } from '../i18n/provider.js';
+import { useFetched } from '../live/use-fetched.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { fetchClosed } from './api.js';
 import { caseNo } from './columns.js';
 import { GradeMark } from './grade-mark.js';
-import { useFetched } from './use-fetched.js';
 
 /** Cases that are over, newest first: kept for eight days, as long as they may be opened again. */
 export function ClosedList({ text, open, onOpen }: { text: string; open: string | null; onOpen: (id: string) => void }) {

@@ -7,6 +7,7 @@ import { NONE } from '../i18n/format.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { tierName } from '../i18n/tier-name.js';
 import { useConnection, useEntity, useWho } from '../live/hooks.js';
+import { type Fetched, useFetched } from '../live/use-fetched.js';
 import { Button } from '../ui/button.js';
 import { EmptyState, ErrorState, Skeleton, Tag } from '../ui/feedback.js';
 import { fetchCase } from './api.js';
@@ -20,7 +21,6 @@ import { StepBar } from './step-bar.js';
 import { StepForm } from './step-form.js';
 import { STEPS, type Step, stepsFor, type Values } from './steps.js';
 import { Timeline } from './timeline.js';
-import { type Fetched, useFetched } from './use-fetched.js';
 
 type Story = Fetched<CaseStory>;
 

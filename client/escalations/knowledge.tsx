@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import type { EscalationPolicy, People } from '../../shared/protocol/http.js';
 import { useFormats } from '../i18n/provider.js';
+import { useFetched } from '../live/use-fetched.js';
 import { fetchPeople, fetchPolicy } from './api.js';
-import { useFetched } from './use-fetched.js';
 
 /** What the forms need to know of the site: departments, what one may give, and who works here. */
 export interface Knowledge {

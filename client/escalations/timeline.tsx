@@ -1,10 +1,10 @@
 import type { CaseDetail, CaseEntryView } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
+import type { Fetched } from '../live/use-fetched.js';
 import { ErrorState, Skeleton } from '../ui/feedback.js';
 import { entryText } from './entry-text.js';
 import { useDepartmentName, useGivenName } from './knowledge.js';
-import type { Fetched } from './use-fetched.js';
 
 const MOST_SHOWN = 60;
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ApiError, request } from '../live/api.js';
+import type { ApiError, request } from './api.js';
 
 type Answer<T> = Awaited<ReturnType<typeof request<T>>>;
 export type Fetched<T> = { readonly value: T | null; readonly error: ApiError | null; again(): void };
