@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What somebody on shift is planned to do. `overtime` is contact work beyond the contract's hours; `vto` is time given back by choice. */
+/** What somebody on shift is planned to do. `ot` is contact work beyond the contract's hours; `vto` is time given back by choice. */
 export const activitySchema = z.enum([
   'phone',
   'chat',
@@ -10,11 +10,11 @@ export const activitySchema = z.enum([
   'training',
   'meeting',
   'coaching',
-  'back-office',
+  'backoffice',
   'buffer',
   'leave',
   'sick',
-  'overtime',
+  'ot',
   'vto',
   'union',
   'other',
@@ -41,10 +41,10 @@ const WITH_OTHERS: ActivityTraits = { ...NONE, paid: true, atWork: true, planned
 
 export const ACTIVITIES: Readonly<Record<Activity, ActivityTraits>> = {
   phone: { ...DUTY, onPhone: true, contact: true },
-  overtime: { ...DUTY, onPhone: true, contact: true },
+  ot: { ...DUTY, onPhone: true, contact: true },
   chat: { ...DUTY, contact: true },
   outbound: { ...DUTY, contact: true },
-  'back-office': { ...DUTY, plannedShrinkage: true },
+  backoffice: { ...DUTY, plannedShrinkage: true },
   other: { ...DUTY, plannedShrinkage: true },
   break: { ...NONE, paid: true, atWork: true, plannedShrinkage: true },
   meal: { ...NONE, atWork: true },

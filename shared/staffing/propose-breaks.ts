@@ -23,11 +23,14 @@ const STEP_MS = 15 * MINUTE_MS;
 /** Breaks are kept this far apart where that is possible: two in a row refresh no more than one. */
 const MIN_APART_STEPS = 4;
 
+type Shift<S extends Segment> = Pick<PlannedShift, 'startAt' | 'endAt'> & { readonly segments: readonly S[] };
+
 /**
  * The shift's segments with its meal and breaks placed anew. Rules come first; then breaks go where most agents are to
- * spare; then they divide the shift evenly; then the earlier wins. Meetings, training and leave stay as they are.
+ * spare; then they divide the shift evenly; then the earlier wins. Meetings, training and leave stay as they are, and whatever
+ * else a segment bears goes with its parts.
  */
-export function proposeBreaks(shift: Pick<PlannedShift, 'startAt' | 'endAt' | 'segments'>, wishes: BreakWishes = {}): Segment[] {
+export function proposeBreaks<S extends Segment>(shift: Shift<S>, wishes: BreakWishes = {}): (S | Segment)[] {
   const work = withoutPauses(shift);
   const hours = measureShift({ ...shift, segments: work });
   if (hours === null) return work;
@@ -186,43 +189,46 @@ function stretchCosts({ contactUpTo, maxContactSteps, steps }: Grid, from: numbe
 }
 
 /** The work without its breaks: their time goes to what is before them, else to what comes after, else to the phones. */
-function withoutPauses({ startAt, endAt, segments }: Pick<PlannedShift, 'startAt' | 'endAt' | 'segments'>): Segment[] {
+function withoutPauses<S extends Segment>({ startAt, endAt, segments }: Shift<S>): (S | Segment)[] {
   const kept = segments.filter(({ activity }) => activity !== 'break' && activity !== 'meal');
-  const next = kept.find(({ activity }) => ACTIVITIES[activity].divisible);
-  let filler: Activity = next?.activity ?? 'phone';
-  const work: Segment[] = [];
+  const work: (S | Segment)[] = [];
+  let filler: S | Segment = kept.find(({ activity }) => ACTIVITIES[activity].divisible) ?? { activity: 'phone', startAt, endAt };
   let at = startAt;
   for (const segment of kept) {
-    append(work, { activity: filler, startAt: at, endAt: segment.startAt });
+    append(work, { ...filler, startAt: at, endAt: segment.startAt });
     append(work, segment);
     at = segment.endAt;
-    if (ACTIVITIES[segment.activity].divisible) filler = segment.activity;
+    if (ACTIVITIES[segment.activity].divisible) filler = segment;
   }
-  append(work, { activity: filler, startAt: at, endAt });
+  append(work, { ...filler, startAt: at, endAt });
   return work;
 }
 
-function cut(work: readonly Segment[], pauses: readonly Pause[]): Segment[] {
-  const result: Segment[] = [];
-  let next = 0;
+/** Where a pause lies over the border of two segments, both give way to it. */
+function cut<S extends Segment>(work: readonly S[], pauses: readonly Pause[]): (S | Segment)[] {
+  const result: (S | Segment)[] = [];
   for (const segment of work) {
     let at = segment.startAt;
-    for (let pause = pauses[next]; pause !== undefined && pause.startAt < segment.endAt; pause = pauses[next]) {
+    for (const pause of pauses) {
+      if (pause.endAt <= at || pause.startAt >= segment.endAt) continue;
       append(result, { ...segment, startAt: at, endAt: pause.startAt });
-      append(result, { activity: pause.activity, startAt: Math.max(at, pause.startAt), endAt: Math.min(pause.endAt, segment.endAt) });
       at = Math.min(pause.endAt, segment.endAt);
-      if (pause.endAt > segment.endAt) break;
-      next++;
+      append(result, { ...pause, startAt: Math.max(pause.startAt, segment.startAt), endAt: at });
     }
     append(result, { ...segment, startAt: at });
   }
   return result;
 }
 
-/** Adds a segment; one of the same activity that touches it grows, and one of no length is left out. */
-function append(segments: Segment[], { activity, startAt, endAt }: Segment): void {
-  if (startAt >= endAt) return;
+/** Adds a segment; one that touches it and differs in nothing else grows, and one of no length is left out. */
+function append(segments: Segment[], segment: Segment): void {
+  if (segment.startAt >= segment.endAt) return;
   const last = segments.at(-1);
-  if (last?.activity === activity && last.endAt === startAt) segments.splice(-1, 1, { activity, startAt: last.startAt, endAt });
-  else segments.push({ activity, startAt, endAt });
+  if (last?.endAt === segment.startAt && isAlike(last, segment)) segments.splice(-1, 1, { ...last, endAt: segment.endAt });
+  else segments.push(segment);
+}
+
+function isAlike(a: Segment, b: Segment): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => name === 'startAt' || name === 'endAt' || Reflect.get(a, name) === Reflect.get(b, name));
 }

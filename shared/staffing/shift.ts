@@ -40,7 +40,7 @@ export function measureShift(shift: Pick<PlannedShift, 'startAt' | 'endAt' | 'se
     if (lengthMs <= 0) continue;
     const { atWork, paid } = ACTIVITIES[segment.activity];
     if (!atWork || !paid) unpaidMs += lengthMs;
-    if (segment.activity === 'overtime') overtimeMs += lengthMs;
+    if (segment.activity === 'ot') overtimeMs += lengthMs;
     if (segment.activity === 'meal') mealMs += lengthMs;
   }
   const elapsedMs = endAt - startAt;

@@ -128,7 +128,7 @@ describe('what a shift owes the person who works it', () => {
   });
 
   test('overtime on the phones after the shift does not end a stretch of calls', () => {
-    const segments = [part('phone', 0, 1), part('break', 1, 1.25), part('phone', 1.25, 3), part('overtime', 3, 4)];
+    const segments = [part('phone', 0, 1), part('break', 1, 1.25), part('phone', 1.25, 3), part('ot', 3, 4)];
     expect(checkBreaks({ startAt: at(0), endAt: at(4), segments })).toEqual([
       { severity: 'soft', code: 'CONTACT_TOO_LONG', startAt: at(1.25), contactMs: 2.75 * HOUR_MS, maxContactMs: 2.5 * HOUR_MS },
     ]);
@@ -172,6 +172,15 @@ describe('breaks proposed', () => {
     const segments = propose(9, { mealMs: HOUR_MS });
     expect(segments.find(({ activity }) => activity === 'meal')).toMatchObject({ endAt: expect.any(Number) });
     expect(measureShift({ ...shift(9), segments })?.paidMs).toBe(8 * HOUR_MS);
+  });
+
+  test('leave on each part what the whole bore', () => {
+    const segments = proposeBreaks({ startAt: at(0), endAt: at(4), segments: [{ ...part('backoffice', 0, 4), post: 'reports' }] });
+    expect(segments).toEqual([
+      { ...part('backoffice', 0, 1.75), post: 'reports' },
+      part('break', 1.75, 2),
+      { ...part('backoffice', 2, 4), post: 'reports' },
+    ]);
   });
 
   test('of a whole day of leave are none', () => {

@@ -76,7 +76,7 @@ describe('days and weeks', () => {
   });
 
   test('overtime is beyond the forty hours and has limits of its own: three a day, thirty-six a month', () => {
-    const long = (day: number, overtime: number) => shift(day, 8, 17 + overtime, ['meal', 12, 13], ['overtime', 17, 17 + overtime]);
+    const long = (day: number, overtime: number) => shift(day, 8, 17 + overtime, ['meal', 12, 13], ['ot', 17, 17 + overtime]);
     expect(check([0, 1, 2, 3, 4].map((day) => long(day, 2)))).toEqual([]);
     expect(check([long(0, 3.25)])).toEqual(['0 OVERTIME_DAY', '0 SHIFT_HOURS']);
     const month = [-14, -13, -12, -11, -10, -7, -6, -5, -4, -3, 0, 1, 2];
