@@ -92,9 +92,11 @@ describe('server/: each part knows those below it', () => {
     history: ['site', 'log'],
     outbox: ['log'],
     tracker: ['outbox', 'site'],
+    // Words that no one else may read: kept apart, and asked for by routes alone.
+    private: ['log'],
     connectors: ['site', 'log'],
     realtime: ['site', 'log', 'auth', 'history'],
-    http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker'],
+    http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker', 'private'],
   };
   test.each(Object.entries(MAY))('%s imports %j, ops, config and shared', (folder, may) => {
     const allowed = [folder, 'ops', 'config', ...may].map((name) => `server/${name}`);
