@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionView } from '../../shared/protocol/views.js';
-import { useCollection, useWho } from '../live/hooks.js';
+import { useCollection, useHasView, useWho } from '../live/hooks.js';
 
 /** What only the one who did it needs no receipt for: its effect is on the very thing that was pressed. */
 const WITHOUT_RECEIPT = new Set([
@@ -36,17 +36,21 @@ export function useMyActions(): readonly ActionView[] {
 
 /**
  * Those to show a receipt for: what is under way, and for some seconds what came of it. What was over before this page was opened
- * is history.
+ * is history. What failed so soon that nobody saw it under way is no less news.
  */
 export function useReceipts(): readonly ActionView[] {
   const mine = useMyActions();
-  const seenOpen = useRef(new Set<string>());
+  const hasView = useHasView();
+  const history = useRef<ReadonlySet<string> | null>(null);
+  if (hasView && history.current === null) history.current = new Set(mine.filter(isOver).map(({ id }) => id));
+  const seenAsNews = useRef(new Set<string>());
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const timers = useRef(new Map<string, number>());
-  for (const action of mine) if (!isOver(action)) seenOpen.current.add(action.id);
+  const isNews = (action: ActionView) => !isOver(action) || (!wentWell(action) && history.current?.has(action.id) === false);
+  for (const action of mine) if (isNews(action)) seenAsNews.current.add(action.id);
   useEffect(() => {
     for (const action of mine) {
-      if (!isOver(action) || !seenOpen.current.has(action.id) || timers.current.has(action.id)) continue;
+      if (!isOver(action) || !seenAsNews.current.has(action.id) || timers.current.has(action.id)) continue;
       const leave = () => setGone((all) => new Set([...all, action.id]));
       timers.current.set(action.id, window.setTimeout(leave, wentWell(action) ? OK_FOR_MS : FAIL_FOR_MS));
     }
@@ -57,7 +61,7 @@ export function useReceipts(): readonly ActionView[] {
       for (const timer of running.values()) window.clearTimeout(timer);
     };
   }, []);
-  return mine.filter((action) => seenOpen.current.has(action.id) && !gone.has(action.id));
+  return mine.filter((action) => seenAsNews.current.has(action.id) && !gone.has(action.id));
 }
 
 /** The newest action that can still be taken back. */

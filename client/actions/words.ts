@@ -18,6 +18,7 @@ const KINDS = new Set([
   'action.undo',
   'agent.set-state',
   'agent.sign-out',
+  'agent.sign-in',
   'agent.cancel-pending',
   'agent.end-wrap-up',
   'agent.message',

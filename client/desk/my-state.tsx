@@ -1,11 +1,14 @@
 import type { Command } from '../../shared/domain/commands.js';
 import type { AgentView } from '../../shared/protocol/views.js';
+import { isOver } from '../actions/my-actions.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { agentLook, stateLook } from '../i18n/state-look.js';
 import { useElapsedMs, useEntity, useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { Glyph } from '../ui/glyph.js';
 import { useDeskCommand } from './desk-actions.js';
+import { FailedChanges, useOwnChanges } from './own-changes.js';
+import { SignIn } from './sign-in.js';
 
 const IN_CONTACT: ReadonlySet<AgentView['state']> = new Set(['talking', 'holding', 'ringing', 'dialing']);
 /** Reasons that an agent chooses by themself; the first is a button of its own. */
@@ -19,6 +22,7 @@ export function MyState({ agent }: { agent: AgentView }) {
   const elapsedMs = useElapsedMs(agent.since);
   const now = useSiteNow();
   const look = agentLook(agent);
+  const changes = useOwnChanges(agent.id);
   return (
     <section className="mine-now" aria-label={t('desk.state')}>
       <div className="row">
@@ -40,7 +44,8 @@ export function MyState({ agent }: { agent: AgentView }) {
         </p>
       )}
       <Pending agent={agent} />
-      <Buttons agent={agent} />
+      <FailedChanges changes={changes} />
+      {agent.state === 'logged-out' ? <SignIn agent={agent} isUnderWay={changes.some((one) => !isOver(one))} /> : <Buttons agent={agent} />}
     </section>
   );
 }
@@ -68,7 +73,7 @@ function Buttons({ agent }: { agent: AgentView }) {
   const t = useT();
   const run = useDeskCommand();
   const source = useEntity('source', agent.source);
-  if (agent.state === 'logged-out' || agent.state === 'unreachable') return null;
+  if (agent.state === 'unreachable') return null;
   const isBusy = IN_CONTACT.has(agent.state);
   const when = isBusy ? 'after-call' : 'now';
   const pause = (reasonCode: Reason): Command => ({

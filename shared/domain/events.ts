@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentIdSchema, callIdSchema, externalKeySchema, queueIdSchema, visitIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
+import { memberViaSchema } from './action/effects.js';
 import { actionEvents } from './action/events.js';
 import { alertEvents } from './alert/events.js';
 import { caseEvents } from './escalation/events.js';
@@ -82,6 +83,7 @@ export const memberRemovedSchema = z.strictObject({
   agentId: agentIdSchema,
   queueId: queueIdSchema,
   member,
+  via: memberViaSchema.optional(),
 });
 export const agentReachableChangedSchema = z.strictObject({
   type: z.literal('agent.reachable-changed'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { externalKeySchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { monitorModeSchema } from './action/commands.js';
-import { effectOpSchema, failureSchema } from './action/effects.js';
+import { effectOpSchema, failureSchema, memberViaSchema } from './action/effects.js';
 
 /**
  * Facts: what a source observed, in our words and with the source's own keys. A connector has already parsed, bounded
@@ -95,7 +95,15 @@ export const agentSeenSchema = z.strictObject({
 /** The agent serves this queue (signed in to it), paused or not. Sent again when pause, reason or penalty changed. */
 export const memberSeenSchema = z.strictObject({ type: z.literal('member.seen'), ...base, ...memberStateSchema.shape });
 /** The agent no longer serves this queue; out of the last one, signed out. */
-export const memberGoneSchema = z.strictObject({ type: z.literal('member.gone'), ...base, queueKey, agentKey, member });
+export const memberGoneSchema = z.strictObject({
+  type: z.literal('member.gone'),
+  ...base,
+  queueKey,
+  agentKey,
+  member,
+  /** Where it is not simply the agent's own device. */
+  via: memberViaSchema.optional(),
+});
 /** The agent's device can, or can't, be rung. */
 export const agentReachableSchema = z.strictObject({ type: z.literal('agent.reachable'), ...base, agentKey, reachable: z.boolean() });
 /** A call of the agent's that no queue knows: own outbound, internal, private. `none` when the last one ended. */

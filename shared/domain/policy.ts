@@ -46,6 +46,7 @@ export const POLICY = {
 
   'agent.set-state': SUPERVISE_AND_SELF,
   'agent.sign-out': SUPERVISE_AND_SELF,
+  'agent.sign-in': OWN,
   'agent.cancel-pending': SUPERVISE_AND_SELF,
   'agent.end-wrap-up': SUPERVISE_AND_SELF,
   'agent.message': SUPERVISE,

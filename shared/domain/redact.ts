@@ -224,7 +224,7 @@ export const ALLOWED_FIELDS = {
     team: [],
     queue: ['id', 'name', 'nameEn', 'code', 'channel', 'waiting', 'removed', 'order'],
     figures: [],
-    agent: [...AGENT, 'breakOfferUntil'],
+    agent: [...AGENT, 'signInTo', 'breakOfferUntil'],
     visit: VISIT,
     // What concerns them: offers, messages, what was done to their state, and what they did themselves.
     action: ACTION,

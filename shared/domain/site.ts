@@ -3,7 +3,7 @@ import type { Position } from '../kernel/position.js';
 import type { DurationMs, EpochMs } from '../kernel/time.js';
 import type { Action } from './action/action.js';
 import type { MonitorMode } from './action/commands.js';
-import type { EffectOp } from './action/effects.js';
+import type { EffectOp, MemberVia } from './action/effects.js';
 import type { Alert, RuleState } from './alert/alert.js';
 import type { AgentCounters, QueueCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
@@ -186,6 +186,8 @@ export interface Agent {
   help?: HelpRequest;
   /** Lent to another queue. */
   borrowed?: { readonly actionId: ActionId; readonly queueId: QueueId; readonly until: EpochMs; readonly by: Person };
+  /** The queues left together at the last sign-out, without one lent to: where signing in leads back to. */
+  left?: readonly LeftQueue[];
   /** A pause is offered after an abusive call. */
   breakOffer?: { readonly until: EpochMs };
   /** Rings in a row that nobody answered; 0 after an answer. */
@@ -195,6 +197,14 @@ export interface Agent {
   /** Place in the site file, then order of discovery: seats keep it. */
   order: number;
   rev: Position;
+}
+
+export interface LeftQueue {
+  readonly queueId: QueueId;
+  readonly at: EpochMs;
+  readonly penalty: number;
+  readonly member?: string;
+  readonly via?: MemberVia;
 }
 
 export interface PendingState {

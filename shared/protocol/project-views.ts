@@ -186,6 +186,7 @@ export function projectAgent(site: Readonly<SiteState>, agent: Readonly<Agent>):
       until: agent.borrowed.until,
       byName: agent.borrowed.by.name,
     },
+    signInTo: agent.memberships.size > 0 ? undefined : agent.left?.map(({ queueId }) => queueId),
     breakOfferUntil: agent.breakOffer?.until,
     order: agent.order,
   };

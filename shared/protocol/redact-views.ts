@@ -78,9 +78,15 @@ export function scopeOf(audience: Audience, agents: Iterable<AgentView>): Sees {
 export const isOwnAgent = (audience: Extract<Audience, { kind: 'lead' | 'agent' }>, agent: AgentView): boolean =>
   audience.kind === 'agent' ? agent.id === audience.agentId : agent.teamId != null && audience.teamIds.includes(agent.teamId);
 
-/** The queues that somebody's agents open to them: those they serve, and on one's own page that of the call in hand. */
-export const queuesOf = ({ kind }: Audience, { queueIds, queueId }: AgentView): readonly QueueId[] =>
-  kind !== 'agent' || queueId == null || queueIds.includes(queueId) ? queueIds : [...queueIds, queueId];
+/**
+ * The queues that somebody's agents open to them: those they serve, and on one's own page those that signing in leads back to, and that
+ * of the call in hand.
+ */
+export function queuesOf({ kind }: Audience, { queueIds, queueId, signInTo }: AgentView): readonly QueueId[] {
+  if (kind !== 'agent') return queueIds;
+  const served = signInTo == null ? queueIds : signInTo;
+  return queueId == null || served.includes(queueId) ? served : [...served, queueId];
+}
 
 function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): boolean {
   const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];

@@ -207,6 +207,8 @@ export const agentViewSchema = z.strictObject({
     .nullish(),
   /** Lent to another queue until then. */
   borrowed: z.strictObject({ queueId: queueIdSchema, until: epochMsSchema, byName: z.string() }).nullish(),
+  /** The queues that signing in leads back to, of somebody signed out; absent: not known. The agent's own page alone. */
+  signInTo: z.array(queueIdSchema).nullish(),
   /** A pause is offered after an abusive call, until then. The agent's own page alone. */
   breakOfferUntil: epochMsSchema.nullish(),
   order: z.number().int(),

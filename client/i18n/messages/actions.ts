@@ -15,6 +15,7 @@ export const actionMessages = {
   'act.kind.action.undo': { 'zh-CN': '撤销', en: 'Undo' },
   'act.kind.agent.set-state': { 'zh-CN': '更改状态', en: 'Change state' },
   'act.kind.agent.sign-out': { 'zh-CN': '签出', en: 'Sign out' },
+  'act.kind.agent.sign-in': { 'zh-CN': '签入', en: 'Sign in' },
   'act.kind.agent.cancel-pending': { 'zh-CN': '取消待生效', en: 'Cancel the pending change' },
   'act.kind.agent.end-wrap-up': { 'zh-CN': '结束话后', en: 'End wrap-up' },
   'act.kind.agent.message': { 'zh-CN': '消息', en: 'Message' },

@@ -49,6 +49,13 @@ export const deskMessages = {
   'desk.set.pause': { 'zh-CN': '小休', en: 'Break' },
   'desk.set.more': { 'zh-CN': '其他原因', en: 'Other reasons' },
   'desk.set.signOut': { 'zh-CN': '签出', en: 'Sign out' },
+  'desk.signIn': { 'zh-CN': '签入', en: 'Sign in' },
+  'desk.signIn.to': { 'zh-CN': '签入到 {queues}，先准备，再点“就绪”。', en: 'To {queues}. First you get ready; then press Ready.' },
+  'desk.signIn.and': { 'zh-CN': '、', en: ', ' },
+  'desk.signIn.byPhone': {
+    'zh-CN': '请在话机上签入：系统没有记下你签出前的队列，或电话系统做不到。',
+    en: 'Sign in on your phone: which queues you left is not known here, or the telephone system can not do it.',
+  },
   'desk.set.endWrapUp': { 'zh-CN': '结束话后', en: 'End wrap-up' },
   'desk.set.states': { 'zh-CN': '改变我的状态', en: 'Change my state' },
   'desk.set.afterCall': { 'zh-CN': '通话中选择的状态，会在本通结束后生效。', en: 'What you choose during a call takes effect after it.' },

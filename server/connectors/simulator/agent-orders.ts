@@ -1,7 +1,7 @@
-import type { Effect, EffectOp, Failure } from '../../../shared/domain/action/effects.js';
+import type { EffectOf, Failure } from '../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.js';
-import { endPause, endWrapUp, membership, pause, signOut, standByCommand, unlist } from './agents.js';
+import { endPause, endWrapUp, membership, pause, signIn, signOut, standByCommand, unlist } from './agents.js';
 import { backInLine } from './calls.js';
 import type { Floor, SimAgent, SimQueue } from './model.js';
 import { groupOf } from './new-agent.js';
@@ -10,7 +10,6 @@ import { groupOf } from './new-agent.js';
  * What a supervisor, or the agent at the desk, has done to an agent's state. As with a real distributor it is told of the agent's
  * queues at once, and a call in hand goes on: the agent is off the phones, or gone, when that is over.
  */
-type EffectOf<Op extends EffectOp> = Extract<Effect, { op: Op }>;
 
 /** A commanded pause that nobody ends is over after this long. */
 export const COMMANDED_PAUSE_MS = 10 * MINUTE_MS;
@@ -41,6 +40,20 @@ export function signOutByOrder(floor: Floor, { agentKey }: EffectOf<'sign-out'>)
   if (agent.call?.state === 'ringing') backInLine(floor, agent.call);
   endWrapUp(floor, agent);
   signOut(floor, agent);
+  return undefined;
+}
+
+/** Signed in by hand, one is ready for calls about as soon as by the day's plan. */
+const WARM_UP_MS = MINUTE_MS;
+
+export function signInByOrder(floor: Floor, { agentKey, queues }: EffectOf<'sign-in'>): Failure | undefined {
+  const agent = floor.agents.find(({ key }) => key === agentKey);
+  if (agent === undefined) return { code: 'not-found' };
+  if (agent.signedIn) return { code: 'refused', detail: 'signed in already' };
+  const served = queues.flatMap(({ queueKey }) => floor.queues.find(({ key }) => key === queueKey) ?? []);
+  if (served.length === 0) return { code: 'not-found', detail: 'no such queue' };
+  standByCommand(floor, agent);
+  signIn(floor, agent, WARM_UP_MS, groupOf(floor.groups, served));
   return undefined;
 }
 

@@ -65,9 +65,9 @@ export function standByCommand(floor: Floor, agent: SimAgent): void {
   agent.commandedUntil = floor.now + COMMAND_STANDS_MS;
 }
 
-export function signIn(floor: Floor, agent: SimAgent, warmUpMs: number): void {
+export function signIn(floor: Floor, agent: SimAgent, warmUpMs: number, group = agent.home): void {
   agent.signedIn = true;
-  agent.group = agent.home;
+  agent.group = group;
   agent.pending = undefined;
   agent.reachable = true;
   pause(floor, agent, 'WARMUP', warmUpMs);

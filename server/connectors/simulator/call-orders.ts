@@ -1,4 +1,4 @@
-import type { Effect, EffectOp, Failure } from '../../../shared/domain/action/effects.js';
+import type { EffectOf, Failure } from '../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../shared/kernel/ids.js';
 import { epochMs } from '../../../shared/kernel/time.js';
 import { endWrapUp, unlist } from './agents.js';
@@ -9,7 +9,6 @@ import { phoneOf } from './new-agent.js';
 import { joinLine } from './waiting.js';
 
 /** What a supervisor has done to a call. Each does all of it, or nothing and says why. */
-type EffectOf<Op extends EffectOp> = Extract<Effect, { op: Op }>;
 
 /** The caller keeps the place in the queue until somebody answers: no offer that fails costs it. */
 export function moveWaiting(floor: Floor, { visitKey, to }: EffectOf<'move-waiting'>): Failure | undefined {

@@ -1,7 +1,7 @@
 import type { Effect, Failure } from '../../../shared/domain/action/effects.js';
 import { type EpochMs, epochMs } from '../../../shared/kernel/time.js';
 import { unreachable } from '../../../shared/kernel/unreachable.js';
-import { endOwnWrapUp, joinQueue, leaveQueue, setNotReady, setReady, signOutByOrder } from './agent-orders.js';
+import { endOwnWrapUp, joinQueue, leaveQueue, setNotReady, setReady, signInByOrder, signOutByOrder } from './agent-orders.js';
 import { disconnect, listenIn, moveTalking, moveWaiting, pickUp, setPriority, stopListening, takeOver, withdraw } from './call-orders.js';
 import { between, diceOf, KIND } from './draws.js';
 import type { Floor, Order } from './model.js';
@@ -48,6 +48,8 @@ function perform(floor: Floor, effect: Effect, phoneName: string): Failure | und
       return setNotReady(floor, effect);
     case 'sign-out':
       return signOutByOrder(floor, effect);
+    case 'sign-in':
+      return signInByOrder(floor, effect);
     case 'end-wrap-up':
       return endOwnWrapUp(floor, effect);
     case 'join-queue':

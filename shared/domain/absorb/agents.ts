@@ -85,6 +85,7 @@ export function absorbMemberGone(site: Readonly<SiteState>, fact: FactOf<'member
       agentId,
       queueId,
       ...(fact.member === undefined ? {} : { member: fact.member }),
+      ...(fact.via === undefined ? {} : { via: fact.via }),
     },
   ];
 }

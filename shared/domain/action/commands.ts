@@ -80,6 +80,8 @@ export const agentCommands = [
     ...because,
   }),
   z.strictObject({ type: z.literal('agent.sign-out'), agentId: agentIdSchema, when: whenSchema, reason: reason.optional(), ...because }),
+  /** One's own: who is signed in is on duty, and nobody else says that of a person. Back into the queues that were left together. */
+  z.strictObject({ type: z.literal('agent.sign-in') }),
   z.strictObject({ type: z.literal('agent.cancel-pending'), agentId: agentIdSchema }),
   /** One's own without a word; another's with a reason (AG-P3). */
   z.strictObject({ type: z.literal('agent.end-wrap-up'), agentId: agentIdSchema, reason: reason.optional(), ...because }),

@@ -7,6 +7,7 @@ import { decideAcknowledgeHelp, decideCloseHelp, decideRaiseHelp } from './agent
 import { decideMessage, decideMessageRead } from './agents/message.js';
 import { decideCancelPending } from './agents/pending.js';
 import { decideResync } from './agents/resync.js';
+import { decideSignIn } from './agents/sign-in.js';
 import { decideEndWrapUp, decideSetState, decideSignOut } from './agents/state-commands.js';
 import type { AgentCommand } from './decide.js';
 
@@ -17,6 +18,8 @@ export function decideForAgent(site: Readonly<SiteState>, command: AgentCommand,
       return decideSetState(site, command, ask);
     case 'agent.sign-out':
       return decideSignOut(site, command, ask);
+    case 'agent.sign-in':
+      return decideSignIn(site, command, ask);
     case 'agent.cancel-pending':
       return decideCancelPending(site, command, ask);
     case 'agent.end-wrap-up':

@@ -10,6 +10,10 @@ import { commandedReasonSchema, monitorModeSchema } from './commands.js';
 const visit = { visitKey: externalKeySchema, queueKey: externalKeySchema };
 const agentKey = externalKeySchema;
 
+/** How a source reaches an agent in a queue, in its own words: told when the agent leaves, given back when they sign in again. */
+export const memberViaSchema = z.strictObject({ interface: z.string().min(1).max(200), stateInterface: z.string().max(200).optional() });
+export type MemberVia = z.infer<typeof memberViaSchema>;
+
 export const effectSchema = z.discriminatedUnion('op', [
   /** A caller who waits. */
   z.strictObject({
@@ -52,6 +56,23 @@ export const effectSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('set-ready'), agentKey }),
   z.strictObject({ op: z.literal('set-not-ready'), agentKey, reasonCode: z.union([commandedReasonSchema, z.literal('FORCED')]) }),
   z.strictObject({ op: z.literal('sign-out'), agentKey }),
+  /** Into these queues, off the phones until the agent is ready (AG-01). */
+  z.strictObject({
+    op: z.literal('sign-in'),
+    agentKey,
+    name: z.string().min(1).max(120),
+    queues: z
+      .array(
+        z.strictObject({
+          queueKey: externalKeySchema,
+          penalty: z.number().int().min(0),
+          /** What the source called the agent there. */
+          member: z.string().min(1).max(120).optional(),
+          via: memberViaSchema.optional(),
+        }),
+      )
+      .min(1),
+  }),
   z.strictObject({ op: z.literal('end-wrap-up'), agentKey }),
   z.strictObject({ op: z.literal('join-queue'), agentKey, queueKey: externalKeySchema, penalty: z.number().int().min(0).optional() }),
   z.strictObject({ op: z.literal('leave-queue'), agentKey, queueKey: externalKeySchema }),
@@ -59,6 +80,7 @@ export const effectSchema = z.discriminatedUnion('op', [
 ]);
 export type Effect = z.infer<typeof effectSchema>;
 export type EffectOp = Effect['op'];
+export type EffectOf<Op extends EffectOp> = Extract<Effect, { op: Op }>;
 export const EFFECT_OPS = effectSchema.options.map((option) => option.shape.op.value) as readonly EffectOp[];
 export const effectOpSchema = z.enum(EFFECT_OPS as [EffectOp, ...EffectOp[]]);
 

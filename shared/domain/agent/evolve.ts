@@ -3,6 +3,7 @@ import { epochMs } from '../../kernel/time.js';
 import { personOf } from '../config-index.js';
 import type { EventOf } from '../events.js';
 import { type Agent, type EvolveContext, entityKey, type Membership, type SiteState, type Touched, touchSite } from '../site.js';
+import { noteJoined, noteLeft } from './left.js';
 import { refreshAgent } from './refresh.js';
 import { finishLeg } from './wrap-up.js';
 
@@ -78,6 +79,7 @@ export function memberChanged(site: SiteState, event: EventOf<'member.changed'>,
   const member = event.member ?? before?.member;
   if (member !== undefined) membership.member = member;
   agent.memberships.set(queue.id, membership);
+  if (before === undefined) noteJoined(agent, queue.id);
   countAsAgent(site, agent, context, touched);
   queue.rev = context.position;
   touched.touch(entityKey('queue', queue.id));
@@ -88,6 +90,7 @@ export function memberRemoved(site: SiteState, event: EventOf<'member.removed'>,
   const agent = site.agents.get(event.agentId);
   const queue = site.queues.get(event.queueId);
   if (agent === undefined || queue === undefined || !agent.memberships.has(queue.id)) return;
+  noteLeft(agent, event);
   agent.memberships.delete(queue.id);
   queue.members.delete(agent.id);
   queue.memberStates[agent.state] -= 1;

@@ -294,6 +294,55 @@ describe('what concerns me', () => {
       { type: 'agent.set-state', agentId: 'a-1', to: { state: 'not-ready', reasonCode: 'BREAK' }, when: 'after-call' },
     ]);
   });
+  test('signed out, I sign in again, and see to which queues', async () => {
+    calls([]);
+    const able = [{ ...source[0], can: ['sign-in'] }];
+    const browser = page({ state: 'logged-out', queueIds: [], signInTo: ['q-1', 'q-2'], source: 'simulator' }, { source: able });
+    expect(screen.getByText('签入到 投诉受理、售后服务，先准备，再点“就绪”。')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: '签入' }));
+    expect(sent(browser)).toEqual([{ type: 'agent.sign-in' }]);
+    act(() => {
+      const by = { userId: 'u-1', name: '马春慧', role: 'agent', agentId: 'a-1' };
+      const asked = {
+        id: 'x-1',
+        kind: 'agent.sign-in',
+        by,
+        askedAt: SERVER_AHEAD_MS,
+        state: 'started',
+        on: { agentId: 'a-1' },
+        detail: {},
+      };
+      browser.connection.frame(1, 2, { changed: { action: [asked] } } as never);
+      browser.paint();
+    });
+    expect(screen.getByRole('button', { name: '签入' })).toBeDisabled();
+  });
+  test('where it is not known to which queues, I am told to use my phone', () => {
+    calls([]);
+    page({ state: 'logged-out', queueIds: [], source: 'simulator' }, { source: [{ ...source[0], can: ['sign-in'] }] });
+    expect(screen.getByText(/请在话机上签入/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: '签入' })).toBeNull();
+  });
+  test('what the phone system refused is said, also when it refused at once', () => {
+    calls([]);
+    const browser = page({ source: 'simulator' }, { source });
+    act(() => {
+      const by = { userId: 'u-1', name: '马春慧', role: 'agent', agentId: 'a-1' };
+      const failed = {
+        id: 'x-1',
+        kind: 'agent.sign-out',
+        by,
+        askedAt: SERVER_AHEAD_MS,
+        state: 'failed',
+        failure: { code: 'refused', detail: 'static member of sales' },
+        on: { agentId: 'a-1' },
+        detail: {},
+      };
+      browser.connection.frame(1, 2, { changed: { action: [failed] } } as never);
+      browser.paint();
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent('签出 马春慧 · 未成功 · 电话系统拒绝 · static member of sales');
+  });
   test('I see who listens and who whispers', () => {
     calls([]);
     const monitors = [{ userId: 'u-1', name: '周敏', mode: 'whisper', since: SERVER_AHEAD_MS, silent: false }];

@@ -72,6 +72,16 @@ describe('ready and not ready', () => {
   });
 });
 
+/** What was asked to be added, whole. */
+const added = (it: PerformRig) =>
+  it.pbx.server.actions
+    .filter((action) => action.get('Action') === 'QueueAdd')
+    .map((action) =>
+      ['Queue', 'Interface', 'StateInterface', 'MemberName', 'Penalty', 'Paused', 'Reason'].map((name) =>
+        action.has(name) ? action.get(name) : undefined,
+      ),
+    );
+
 describe('queues joined and left', () => {
   test('an agent who joins another queue is known there by the same name', async () => {
     await withRecorded('04-pause-add-remove-members', async (it) => {
@@ -136,6 +146,36 @@ describe('queues joined and left', () => {
       await it.playTo('con-43');
       const gone = it.told('member.gone').filter((fact) => fact.agentKey === 'PJSIP/4444');
       expect(gone.map((fact) => fact.queueKey)).toEqual(['vip']);
+    });
+  });
+
+  test('signing in again: as they were in each queue, and paused until they are ready', async () => {
+    await withRecorded('04-pause-add-remove-members', async (it) => {
+      await it.playTo('con-43');
+      const gone = it.told('member.gone').find((fact) => fact.member === 'Robot 3001');
+      expect(gone?.via).toEqual({ interface: 'Local/3001@local-agents' });
+      it.pbx.skipTo('con-24');
+      const queues = [{ queueKey: key('vip'), penalty: 2, member: 'Robot 3001', via: { interface: 'Local/3001@local-agents' } }];
+      expect(await it.perform({ op: 'sign-in', ...agent(3001), name: 'x', queues })).toEqual({ ok: true });
+      expect(added(it)).toEqual([['vip', 'Local/3001@local-agents', 'Local/3001@local-agents', 'Robot 3001', '2', 'true', 'WARMUP']]);
+    });
+  });
+
+  test('signing in where nothing but the phone is known; what one queue refuses keeps nobody out of the next', async () => {
+    await withRecorded('04-pause-add-remove-members', async (it) => {
+      it.pbx.skipTo('con-25');
+      const queues = [
+        { queueKey: key('nosuch'), penalty: 0 },
+        { queueKey: key('sales'), penalty: 0 },
+      ];
+      expect(await it.perform({ op: 'sign-in', ...agent(1009), name: 'Ivan Petrov', queues })).toMatchObject({
+        ok: false,
+        failure: { code: 'refused' },
+      });
+      expect(added(it).map((order) => order.slice(0, 4))).toEqual([
+        ['nosuch', 'PJSIP/1009', 'PJSIP/1009', 'Ivan Petrov'],
+        ['sales', 'PJSIP/1009', 'PJSIP/1009', 'Ivan Petrov'],
+      ]);
     });
   });
 

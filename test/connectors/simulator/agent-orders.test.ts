@@ -102,6 +102,38 @@ describe('an agent’s state', () => {
     }
   });
 
+  test('signed in again: back in the queues, warming up and then ready; twice is refused', () => {
+    floor = smallFloor();
+    floor.order({ op: 'sign-out', agentKey: wang });
+    const queues = ['complaints', 'vip'].map((queueKey) => ({ queueKey: key(queueKey), penalty: 0 }));
+    const { told, failure } = floor.order({ op: 'sign-in', agentKey: wang, name: '王磊', queues });
+    expect([failure, ...ofType(told, 'member.seen').map(({ queueKey, reason }) => `${queueKey} ${reason}`)]).toEqual([
+      'none',
+      'complaints WARMUP',
+      'vip WARMUP',
+    ]);
+    expect(floor.agent(wang)).toMatchObject({ state: 'not-ready', reasonCode: 'WARMUP' });
+    expect(floor.order({ op: 'sign-in', agentKey: wang, name: '王磊', queues }).failure).toBe('refused');
+    floor.pass(61);
+    expect(floor.stateOf(wang)).toBe('ready');
+    floor.dial('vip');
+    floor.pass(5);
+    expect(floor.stateOf(wang)).toBe('talking');
+  });
+
+  test('signed in to some of the queues only, an agent gets calls of these; to none that there is, not at all', () => {
+    floor = smallFloor();
+    floor.order({ op: 'sign-out', agentKey: wang });
+    const into = (...keys: string[]) => keys.map((queueKey) => ({ queueKey: key(queueKey), penalty: 0 }));
+    expect(floor.order({ op: 'sign-in', agentKey: wang, name: '王磊', queues: into('nosuch') }).failure).toBe('not-found');
+    floor.order({ op: 'sign-in', agentKey: wang, name: '王磊', queues: into('vip') });
+    floor.order({ op: 'set-ready', agentKey: wang });
+    expect([...(floor.agent(wang)?.memberships.keys() ?? [])]).toHaveLength(1);
+    floor.dial('vip');
+    floor.pass(5);
+    expect(floor.stateOf(wang)).toBe('talking');
+  });
+
   test('who is signed out while the phone rings is not to have the call: the caller waits at the same place', () => {
     floor = smallFloor();
     const caller = floor.dial('logistics');

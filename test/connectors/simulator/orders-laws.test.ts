@@ -39,6 +39,7 @@ const wish: fc.Arbitrary<Wish> = fc.record({
     'set-ready',
     'set-not-ready',
     'sign-out',
+    'sign-in',
     'end-wrap-up',
     'join-queue',
     'leave-queue',
@@ -92,6 +93,8 @@ function effectOf(floor: Floor, { op, call: n, agent: a, queue: q, phone: p, toQ
     case 'sign-out':
     case 'end-wrap-up':
       return { op, agentKey };
+    case 'sign-in':
+      return { op, agentKey, name: 'x', queues: [{ queueKey, penalty: 0 }] };
     case 'set-not-ready':
       return { op, agentKey, reasonCode: 'FORCED' };
     case 'join-queue':

@@ -95,6 +95,7 @@ const anyCommand: fc.Arbitrary<RawCommand> = fc.oneof(
     }),
   ),
   weighted(2, fc.record({ type: type('agent.sign-out'), agentId, when, reason })),
+  weighted(2, fc.record({ type: type('agent.sign-in') })),
   weighted(1, fc.record({ type: type('agent.cancel-pending'), agentId })),
   weighted(1, fc.record({ type: type('agent.end-wrap-up'), agentId })),
   weighted(1, fc.record({ type: type('agent.message'), agentId, text: fc.constant('请看一下排队') })),
@@ -239,6 +240,10 @@ export function obeyed(floor: ActingFloor, seconds: number, effect: Effect, join
     case 'sign-out':
       return membershipsOf(floor, effect.agentKey).map((queueKey) =>
         other(seconds, { type: 'member.gone', agentKey: effect.agentKey, queueKey }),
+      );
+    case 'sign-in':
+      return effect.queues.map(({ queueKey }) =>
+        other(seconds, { type: 'member.seen', agentKey: effect.agentKey, queueKey, paused: true, reason: 'WARMUP' }),
       );
     case 'end-wrap-up':
       return [other(seconds, { type: 'agent.wrap-up-ended', agentKey: effect.agentKey })];

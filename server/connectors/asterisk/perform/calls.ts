@@ -1,4 +1,4 @@
-import type { Effect } from '../../../../shared/domain/action/effects.js';
+import type { EffectOf } from '../../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import type { EffectAnswer } from '../../connector.js';
 import type { OwnAction } from '../translate/own-actions.js';
@@ -7,7 +7,6 @@ import { extensionsOf, type Found } from './dial-plan.js';
 import { callerGone, DONE, failed } from './failures.js';
 import type { Line, Reply } from './line.js';
 
-type EffectOf<Op extends Effect['op']> = Extract<Effect, { op: Op }>;
 type Target = EffectOf<'move-waiting'>['to'];
 
 /** A waiting caller, to an agent's phone or another queue. */

@@ -16,6 +16,7 @@ const NEEDS: { readonly [Op in EffectOp]?: readonly AmiAction['action'][] } = {
   'set-ready': ['QueuePause'],
   'set-not-ready': ['QueuePause'],
   'sign-out': ['QueueRemove'],
+  'sign-in': ['QueueAdd'],
   'join-queue': ['QueueAdd'],
   'leave-queue': ['QueueRemove'],
   resync: ['QueueStatus'],

@@ -1,11 +1,9 @@
-import type { Effect } from '../../../../shared/domain/action/effects.js';
+import type { EffectOf } from '../../../../shared/domain/action/effects.js';
 import type { EffectAnswer } from '../../connector.js';
 import type { Membership } from '../translate/roster.js';
 import type { Desk } from './desk.js';
 import { DONE, failed } from './failures.js';
 import type { Line } from './line.js';
-
-type EffectOf<Op extends Effect['op']> = Extract<Effect, { op: Op }>;
 
 /**
  * Ready or not in all queues: a pause counts for one interface, and a person may be a member under several. The code itself
@@ -46,6 +44,28 @@ async function leave(line: Line, memberships: readonly Membership[]): Promise<Ef
     if (!reply.ok) return failed(reply.failure.code, reply.failure.detail);
   }
   return DONE;
+}
+
+/**
+ * Into each queue as the agent was in it, by their own phone where nothing else is known, and paused: signing in is not getting
+ * ready. What one queue refuses does not keep the agent out of the others.
+ */
+export async function signIn(line: Line, { agentKey, name, queues }: EffectOf<'sign-in'>): Promise<EffectAnswer> {
+  let answer: EffectAnswer = DONE;
+  for (const { queueKey, penalty, member, via } of queues) {
+    const reply = await line.ask({
+      action: 'QueueAdd',
+      queue: queueKey,
+      interface: via?.interface ?? agentKey,
+      memberName: member ?? name,
+      stateInterface: via?.stateInterface ?? via?.interface ?? agentKey,
+      penalty,
+      paused: true,
+      reason: 'WARMUP',
+    });
+    if (!reply.ok && answer.ok) answer = failed(reply.failure.code, reply.failure.detail);
+  }
+  return answer;
 }
 
 /** Under the interface and name that the agent has elsewhere, and paused if the agent is: joining is not getting ready. */

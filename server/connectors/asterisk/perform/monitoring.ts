@@ -1,5 +1,5 @@
 import type { MonitorMode } from '../../../../shared/domain/action/commands.js';
-import type { Effect, Failure } from '../../../../shared/domain/action/effects.js';
+import type { EffectOf, Failure } from '../../../../shared/domain/action/effects.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { SECOND_MS } from '../../../../shared/kernel/time.js';
 import type { EffectAnswer } from '../../connector.js';
@@ -12,8 +12,6 @@ import type { Desk } from './desk.js';
 import { extensionsOf } from './dial-plan.js';
 import { callerGone, DONE, failed } from './failures.js';
 import { ANSWER_MS, type Line, type Reply } from './line.js';
-
-type EffectOf<Op extends Effect['op']> = Extract<Effect, { op: Op }>;
 
 /** How long the supervisor's phone rings: a hand set on a desk across the floor. */
 const RING_MS = 25 * SECOND_MS;

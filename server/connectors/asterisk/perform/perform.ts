@@ -5,7 +5,7 @@ import { disconnect, moveTalking, moveWaiting, pickUp, setPriority, withdraw } f
 import type { Desk } from './desk.js';
 import { failed } from './failures.js';
 import type { Line } from './line.js';
-import { joinQueue, leaveQueue, setPaused, signOut } from './members.js';
+import { joinQueue, leaveQueue, setPaused, signIn, signOut } from './members.js';
 import { monitor, stopMonitor, takeOver } from './monitoring.js';
 
 /** Asks the PBX for one thing, on behalf of `asker`. That it took the request is answered here; that it happened is told by its events. */
@@ -34,6 +34,8 @@ export async function carryOut(desk: Desk, line: Line, effect: Effect, asker: st
       return setPaused(desk, line, effect);
     case 'sign-out':
       return signOut(desk, line, effect);
+    case 'sign-in':
+      return signIn(line, effect);
     case 'join-queue':
       return joinQueue(desk, line, effect);
     case 'leave-queue':

@@ -1,3 +1,4 @@
+import type { MemberVia } from '../../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../../shared/domain/facts.js';
 import type { ExternalKey } from '../../../../shared/kernel/ids.js';
 import { durationMs, type EpochMs } from '../../../../shared/kernel/time.js';
@@ -151,7 +152,16 @@ export class Roster {
     const other = others[0];
     if (other) this.emit({ type: 'member.seen', occurredAt: at, ...memberState(queue, other) });
     else {
-      this.emit({ type: 'member.gone', occurredAt: at, queueKey: queue as ExternalKey, agentKey: member.agentKey, member: member.member });
+      const via = viaOf(iface, member);
+      const { agentKey, member: name } = member;
+      this.emit({
+        type: 'member.gone',
+        occurredAt: at,
+        queueKey: queue as ExternalKey,
+        agentKey,
+        member: name,
+        ...(via === undefined ? {} : { via }),
+      });
     }
   }
 
@@ -233,6 +243,15 @@ export class Roster {
 function nameOf(report: { name: string; interface: string }): string {
   const name = cleanText(report.name, 120);
   return name === '' ? cleanText(report.interface, 120) || 'member' : name;
+}
+
+/** What signing in again has to name; absent: the phone itself. */
+function viaOf(iface: string, { agentKey, stateInterface }: Member): MemberVia | undefined {
+  if (iface === agentKey || iface.length > MAX_KEY_LENGTH) return undefined;
+  return {
+    interface: iface,
+    ...(stateInterface === '' || stateInterface === iface ? {} : { stateInterface: stateInterface.slice(0, MAX_KEY_LENGTH) }),
+  };
 }
 
 const clampPenalty = (penalty: number | undefined): number => Math.min(1_000_000, Math.max(0, penalty ?? 0));

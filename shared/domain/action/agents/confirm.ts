@@ -32,6 +32,10 @@ function outcomeOf(action: Action, effect: Effect, after: AgentAfter): Outcome {
   switch (effect.op) {
     case 'sign-out':
       return isGone ? 'confirmed' : undefined;
+    case 'sign-in':
+      return effect.queues.every(({ queueKey }) => after.memberships.has(queueIdOf(after.agent.source, queueKey)))
+        ? 'confirmed'
+        : undefined;
     case 'set-ready':
       return isGone ? GONE : pausedNowhere(after) ? 'confirmed' : overtaken(action, after);
     case 'set-not-ready':

@@ -21,7 +21,7 @@ export const wishOfPending = ({ to, reasonCode }: PendingState): Wish =>
   to === 'not-ready' ? { to, reasonCode: commandedReasonSchema.parse(reasonCode) } : { to };
 
 /** What changes somebody's state at a source: one at a time for each agent. */
-export const STATE_OPS: ReadonlySet<EffectOp> = new Set(['set-ready', 'set-not-ready', 'sign-out', 'end-wrap-up']);
+export const STATE_OPS: ReadonlySet<EffectOp> = new Set(['set-ready', 'set-not-ready', 'sign-out', 'sign-in', 'end-wrap-up']);
 
 export function effectOf(wish: Wish, agentKey: Agent['key']): Effect {
   switch (wish.to) {
