@@ -35,8 +35,8 @@ export interface ErlangA {
   readonly avgQueueLength: number;
 }
 
-/** The sums run once through the standing queue of an overload. Longer than this is no call centre, and would take seconds. */
-const MAX_STANDING_QUEUE = 20_000_000;
+/** The sums run once through every queue that is at all likely. Longer than this is no call centre, and would take seconds. */
+const MAX_QUEUE = 20_000_000;
 
 /** Impatient callers (M/M/n+M, Palm): the model the product plans with. */
 export function computeErlangA(input: ErlangAInput): Result<ErlangA, StaffingError> {
@@ -52,9 +52,18 @@ export function computeErlangA(input: ErlangAInput): Result<ErlangA, StaffingErr
   if (!checked.ok) return checked;
   const load = offeredErlangs(input);
   if (load === 0) return ok(NO_TRAFFIC);
-  const growthPerSec = (input.calls - (input.agents * input.intervalSec) / input.ahtSec) / input.intervalSec;
-  if (growthPerSec * input.patienceSec > MAX_STANDING_QUEUE) return err({ code: 'out-of-range', field: 'patienceSec' });
+  if (longestQueue(input) > MAX_QUEUE) return err({ code: 'out-of-range', field: 'patienceSec' });
   return ok(input.agents === 0 ? nobodyThere(input, load) : withTraffic(input, load));
+}
+
+/** The standing queue of an overload, and beyond it as far as a queue has any likelihood (1e-17). */
+export function longestQueue(input: Pick<ErlangAInput, 'calls' | 'intervalSec' | 'ahtSec' | 'patienceSec' | 'agents'>): number {
+  const { calls, intervalSec, ahtSec, patienceSec, agents } = input;
+  const load = offeredErlangs(input);
+  const standing = ((calls - (agents * intervalSec) / ahtSec) / intervalSec) * patienceSec;
+  const spread = 9 * Math.sqrt((calls / intervalSec) * patienceSec);
+  const spreadWhenIdle = load < agents ? 40 / Math.log(agents / load) : Number.POSITIVE_INFINITY;
+  return Math.max(0, standing) + Math.min(spread, spreadWhenIdle);
 }
 
 function withTraffic(input: ErlangAInput, load: number): ErlangA {
