@@ -7,6 +7,7 @@ import './side.css';
 import { useMemo, useState } from 'react';
 import { useT } from '../i18n/provider.js';
 import { useConnection, useHasView } from '../live/hooks.js';
+import { useMedia } from '../ui/use-media.js';
 import { AgentsPanel } from './agents-panel.js';
 import { CallersPanel } from './callers-panel.js';
 import type { FloorAddress } from './floor-address.js';
@@ -18,7 +19,6 @@ import { FloorPanel } from './panel-boundary.js';
 import { QueuesPanel } from './queues-panel.js';
 import { Side } from './side.js';
 import { useFloorKeys } from './use-floor-keys.js';
-import { useMedia } from './use-media.js';
 
 /** A phone has no room for every seat: there only those past a limit are shown. */
 const PHONE = '(max-width: 720px)';

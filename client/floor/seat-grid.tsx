@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentView } from '../../shared/protocol/views.js';
+import { useSize } from '../ui/use-size.js';
 import { useFloorActions } from './floor-context.js';
 import { Seat } from './seat.js';
 import { type Arrow, placeOf, SEATS_PER_LINE, type SeatLine, seatAfter, seatHeightPx } from './seat-lines.js';
 import { useRowHeight } from './use-row-height.js';
-import { useSize } from './use-size.js';
 
 /** A seat narrower than this has no room for a name, a word and a time; with only the name it needs less. */
 const SEAT_PX = 104;
