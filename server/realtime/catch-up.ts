@@ -109,7 +109,7 @@ function* goneBeforeWatching({ audience, source }: Held, from: Position): Genera
   const allowed: Record<string, readonly string[]> = ALLOWED_FIELDS[audience.kind];
   for (const key of source.goneSince(from) ?? []) {
     const kind = key.slice(0, key.indexOf(':'));
-    if ((allowed[kind] ?? []).length > 0) yield* withFigures(key);
+    if ((allowed[kind] ?? []).length > 0) yield* withFigures(key as ViewKey);
   }
   // Closed visits and removed queues stay in the state for a while.
   const site = source.state();

@@ -206,7 +206,7 @@ export class LiveHub {
     if (isFigureTime) touched.add(SITE_ENTITY);
     const changes = this.book.apply(source.state(), touched, source.deadEntries(), tick);
     // What is counted is counted with a visit; an agent who comes and goes moves occupancy alone, which can wait for the refresh.
-    for (const key of touched) if (key.startsWith('visit:')) this.#touchFigures(key as ViewKey, changes.get(key));
+    for (const key of touched) if (key.startsWith('visit:')) this.#touchFigures(key as ViewKey, changes.get(key as ViewKey));
     for (const { kind, before, after } of changes.values())
       if (kind === 'queue' && before === undefined) this.#desk.appear(after?.id as QueueId);
     if (this.#desk.isDue(timers.monotonicMs())) this.#computeFigures(changes, tick);

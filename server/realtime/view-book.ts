@@ -2,7 +2,15 @@ import type { EntityKey, EntityKind, SiteState } from '../../shared/domain/site.
 import type { AgentId, QueueId, TeamId } from '../../shared/kernel/ids.js';
 import { isAfter, type Position } from '../../shared/kernel/position.js';
 import { FIGURE_WINDOWS } from '../../shared/metrics/figure-windows.js';
-import { entitiesOfSite, projectEntity, type View, type ViewKey, viewKey } from '../../shared/protocol/project-views.js';
+import {
+  entitiesOfSite,
+  isShownKind,
+  projectEntity,
+  type ShownKind,
+  type View,
+  type ViewKey,
+  viewKey,
+} from '../../shared/protocol/project-views.js';
 import { scopeOfFigures } from '../../shared/protocol/redact-views.js';
 import type { AgentView, FiguresView, ViewKind, VisitView } from '../../shared/protocol/views.js';
 import { type Fields, patchOf, type ViewChange } from './records.js';
@@ -70,7 +78,8 @@ export class ViewBook {
     const changes = new Map<ViewKey, ViewChange>();
     for (const key of touched) {
       const colon = key.indexOf(':');
-      this.#take(site, key.slice(0, colon) as EntityKind, key.slice(colon + 1), deadEntries, moment, changes);
+      const kind = key.slice(0, colon) as EntityKind;
+      if (isShownKind(kind)) this.#take(site, kind, key.slice(colon + 1), deadEntries, moment, changes);
     }
     return changes;
   }
@@ -110,7 +119,7 @@ export class ViewBook {
 
   #take(
     site: Readonly<SiteState>,
-    kind: EntityKind,
+    kind: ShownKind,
     id: string,
     deadEntries: number,
     moment: Moment,

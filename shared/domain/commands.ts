@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionCommands, agentCommands, callCommands } from './action/commands.js';
 import { alertCommands } from './alert/commands.js';
 import { caseCommands } from './escalation/commands.js';
+import { rosterCommands } from './roster/commands.js';
 import { siteConfigSchema } from './site-config.js';
 
 /** Commands: wishes of people and of the site file. `decide` says yes or no. */
@@ -14,6 +15,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...agentCommands,
   ...alertCommands,
   ...caseCommands,
+  ...rosterCommands,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
@@ -23,10 +25,12 @@ const typesOf = <T extends readonly { shape: { type: { value: string } } }[]>(sc
   new Set(schemas.map((schema) => schema.shape.type.value)) as ReadonlySet<T[number]['shape']['type']['value']>;
 export const ALERT_COMMANDS = typesOf(alertCommands);
 export const CASE_COMMANDS = typesOf(caseCommands);
+export const ROSTER_COMMANDS = typesOf(rosterCommands);
 export type AlertCommand = CommandOf<typeof ALERT_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
 export type CaseCommand = CommandOf<typeof CASE_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
+export type RosterCommand = CommandOf<typeof ROSTER_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
 /** What people do to calls and agents. */
-export type FloorCommand = Exclude<Command, AlertCommand | CaseCommand | { type: 'site.configure' }>;
+export type FloorCommand = Exclude<Command, AlertCommand | CaseCommand | RosterCommand | { type: 'site.configure' }>;
 
 export const isOneOf = <T extends CommandType>(types: ReadonlySet<T>, command: Command): command is CommandOf<T> =>
   (types as ReadonlySet<string>).has(command.type);

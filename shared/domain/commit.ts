@@ -4,7 +4,7 @@ import { epochMsSchema } from '../kernel/time.js';
 import { domainEventSchema } from './events.js';
 
 /** Raised with every change of an event that an older build could misread; each raise brings an upcaster and a fixture. */
-export const COMMIT_VERSION = 2;
+export const COMMIT_VERSION = 3;
 
 /** Who caused a commit: a person, a connector, or the site's own clock. */
 export const actorSchema = z.discriminatedUnion('kind', [

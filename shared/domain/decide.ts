@@ -3,13 +3,14 @@ import type { Result } from '../kernel/result.js';
 import { decideAction } from './action/decide.js';
 import { decideAlert } from './alert/decide.js';
 import { linkedAlert } from './alert/linked.js';
-import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf } from './commands.js';
+import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf, ROSTER_COMMANDS } from './commands.js';
 import type { Ask, DecideContext, Decision, Deed } from './deed.js';
 import { decideCase } from './escalation/decide.js';
 import type { DomainEvent, EventOf } from './events.js';
 import { personOf } from './person.js';
 import { relationOf } from './policy.js';
 import type { Rejection } from './rejection.js';
+import { decideRoster } from './roster/decide.js';
 import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
 
 /** The events of an accepted command, and what was read to accept it. */
@@ -50,6 +51,7 @@ export function decide(site: Readonly<SiteState>, command: Command, context: Dec
 function decideCommand(site: Readonly<SiteState>, command: Exclude<Command, { type: 'site.configure' }>, ask: Ask): Decision {
   if (isOneOf(ALERT_COMMANDS, command)) return decideAlert(site, command, ask);
   if (isOneOf(CASE_COMMANDS, command)) return decideCase(site, command, ask);
+  if (isOneOf(ROSTER_COMMANDS, command)) return decideRoster(site, command, ask);
   return decideAction(site, command, ask);
 }
 

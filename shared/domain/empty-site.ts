@@ -27,6 +27,13 @@ export function emptySite(): SiteState {
     cases: new Map(),
     caseNo: 0,
     given: new Map(),
+    duties: new Map(),
+    rosterDays: new Map(),
+    publications: [],
+    forecasts: new Map(),
+    openShifts: new Map(),
+    swaps: new Map(),
+    buffers: new Map(),
     anomalies: new Map(),
     rev: ORIGIN,
   };

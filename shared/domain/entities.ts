@@ -3,6 +3,7 @@ import { unreachable } from '../kernel/unreachable.js';
 import { entitiesOfCase } from './escalation/entities.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
+import { entitiesOfRoster } from './roster/entities.js';
 import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
 
 /**
@@ -83,6 +84,11 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'alert.snooze-ended':
     case 'alert.cleared':
       return [entityKey('alert', event.alertId)];
+    case 'shift.set':
+    case 'shift.removed':
+    case 'roster.published':
+    case 'roster.acknowledged':
+      return entitiesOfRoster(event);
     default:
       return entitiesOfCase(event);
   }

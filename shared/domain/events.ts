@@ -6,6 +6,7 @@ import { actionEvents } from './action/events.js';
 import { alertEvents } from './alert/events.js';
 import { caseEvents } from './escalation/events.js';
 import { callerSchema, endedBySchema, flowoutReasonSchema, offerEndSchema } from './facts.js';
+import { rosterEvents } from './roster/events.js';
 import { siteConfigSchema } from './site-config.js';
 
 /** Events: facts in the past, in the order of the log. Everything anyone sees is a fold of these. */
@@ -200,9 +201,11 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   ...actionEvents,
   ...alertEvents,
   ...caseEvents,
+  ...rosterEvents,
 ]);
 export type DomainEvent = z.infer<typeof domainEventSchema>;
 export type ActionEvent = z.infer<(typeof actionEvents)[number]>;
 export type AlertEvent = z.infer<(typeof alertEvents)[number]>;
 export type CaseEvent = z.infer<(typeof caseEvents)[number]>;
+export type RosterEvent = z.infer<(typeof rosterEvents)[number]>;
 export type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;

@@ -1,4 +1,5 @@
 import { teamIdOf } from '../kernel/ids.js';
+import { type EpochMs, HOUR_MS } from '../kernel/time.js';
 import { evolveAction } from './action/evolve.js';
 import {
   agentDescribed,
@@ -14,7 +15,8 @@ import { evolveAlert } from './alert/evolve.js';
 import { evolveCase, isCaseEvent } from './escalation/evolve.js';
 import type { DomainEvent, EventOf } from './events.js';
 import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
-import { type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from './site.js';
+import { evolveRoster } from './roster/evolve.js';
+import { type EvolveContext, entityKey, type SiteState, type SourceState, type Touched, touchSite } from './site.js';
 import { visitAnswered, visitHandedOver, visitHeld, visitResumed, visitTalkEnded } from './visit/talking.js';
 import { visitEntered, visitLeft, visitOfferEnded, visitOffered, visitPriorityChanged, visitRejected } from './visit/waiting.js';
 
@@ -87,6 +89,11 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
     case 'alert.snooze-ended':
     case 'alert.cleared':
       return evolveAlert(site, event, context, touched);
+    case 'shift.set':
+    case 'shift.removed':
+    case 'roster.published':
+    case 'roster.acknowledged':
+      return evolveRoster(site, event, context, touched);
     default:
       return isCaseEvent(event) ? evolveCase(site, event, context, touched) : evolveAction(site, event, context, touched);
   }
@@ -143,6 +150,8 @@ function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, cont
   const { lostAt: _, ...known } = site.sources.get(event.source) ?? { since: event.occurredAt, can: [] };
   site.sources.set(event.source, {
     ...known,
+    since: event.occurredAt,
+    can: [],
     source: event.source,
     status: 'connected',
     resyncedAt: event.occurredAt,

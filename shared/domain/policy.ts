@@ -98,6 +98,11 @@ export const POLICY = {
   'case.take': CASE_CHIEFS,
   'case.send-ticket': CASEWORK,
   'case.link-ticket': CASEWORK,
+
+  'shift.set': SUPERVISE,
+  'shift.remove': SUPERVISE,
+  'roster.publish': SUPERVISE,
+  'roster.acknowledge': OWN,
 } as const satisfies Record<CommandType, Row>;
 
 /** How far this role's word reaches with this command; undefined: not at all. */

@@ -189,6 +189,8 @@ const FIGURES = [
   'mixedThresholds',
 ] as const;
 
+const ROSTER = ['id', 'version', 'publishedVersion', 'unpublished', 'publishedNo', 'publishedAt'] as const;
+
 /** Audience × kind of record → the fields that may be sent. An empty list: records of this kind are not sent at all. */
 export const ALLOWED_FIELDS = {
   site: {
@@ -203,6 +205,7 @@ export const ALLOWED_FIELDS = {
     alert: ALERT,
     rule: RULE,
     case: CASE,
+    roster: ROSTER,
   },
   lead: {
     site: [...SITE_NAMES, 'agents'],
@@ -217,6 +220,7 @@ export const ALLOWED_FIELDS = {
     alert: ALERT,
     rule: RULE,
     case: CASE,
+    roster: ROSTER,
   },
   agent: {
     site: SITE_NAMES,
@@ -231,6 +235,8 @@ export const ALLOWED_FIELDS = {
     alert: [],
     rule: [],
     case: CASE,
+    // What is only planned yet is not told, not even that it changes.
+    roster: ['id', 'publishedVersion', 'publishedNo', 'publishedAt'],
   },
   wall: {
     site: [...SITE_NAMES, 'agents'],
@@ -244,6 +250,7 @@ export const ALLOWED_FIELDS = {
     alert: [],
     rule: [],
     case: [],
+    roster: [],
   },
 } as const satisfies Record<AudienceKind, Record<string, readonly string[]>>;
 

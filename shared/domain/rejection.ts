@@ -28,6 +28,20 @@ export const REJECTION_CODES = [
   'too-soon', // attempts need 4 h between them, inside contact hours
   'in-the-past',
   'limit-reached',
+  'overlap', // `detail`: with what
+  'labour-rule', // a rule that nobody may break; `detail` names it
+  'labour-warning', // one that a name and a reason may set aside; `detail` names it
+  'version-conflict', // somebody changed it meanwhile: `byName`
+  'no-such-time', // the clocks skip that hour (RT-2)
+  'out-of-range', // too long, too short, too far ahead; `field`
+  'unknown-skill',
+  'unknown-post',
+  'unknown-template',
+  'not-published', // nobody was told of it yet
+  'notice-too-short',
+  'not-covered', // too few would be left with a skill; `detail`: which
+  'with-oneself',
+  'partly-refused', // of many, some: `items`; nothing was done
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
@@ -37,4 +51,14 @@ export interface Rejection {
   readonly detail?: string;
   readonly byName?: string;
   readonly actionId?: ActionId;
+  /** Of a command about many things: what was wrong with which, by its place in the command. */
+  readonly items?: RejectedItem[];
+}
+
+export interface RejectedItem {
+  readonly index: number;
+  readonly code: RejectionCode;
+  readonly field?: string;
+  readonly detail?: string;
+  readonly byName?: string;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationMsSchema } from '../kernel/time.js';
 import { isTimeZone } from '../kernel/zone-name.js';
 import { escalationConfigSchema } from './escalation/config.js';
+import { personWorkSchema, workforceConfigSchema } from './roster/config.js';
 
 /** The six service-level formulas of the field; see `shared/metrics/service-level.ts` for each. */
 export const serviceLevelFormulaSchema = z.enum([
@@ -42,6 +43,7 @@ export const personConfigSchema = z.strictObject({
   nameEn: nameSchema.optional(),
   /** The name of the person's team. */
   team: nameSchema.optional(),
+  ...personWorkSchema,
 });
 export const teamConfigSchema = z.strictObject({ name: nameSchema, nameEn: nameSchema.optional(), lead: nameSchema.optional() });
 
@@ -69,6 +71,8 @@ export const siteConfigSchema = z.strictObject({
     .prefault({}),
   /** Hours, limits, departments and timers of escalation cases. */
   escalation: escalationConfigSchema.prefault({}),
+  /** Skills, contracts, shift templates, posts, and the rules of swaps and buffer shifts. */
+  workforce: workforceConfigSchema.prefault({}),
   teams: z.array(teamConfigSchema).max(2_000).default([]),
   people: z.array(personConfigSchema).max(50_000).default([]),
   queues: z.array(queueConfigSchema).max(5_000).default([]),

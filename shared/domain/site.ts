@@ -1,18 +1,34 @@
-import type { ActionId, AgentId, AlertId, CallId, CaseId, ExternalKey, QueueId, RuleId, TeamId, VisitId } from '../kernel/ids.js';
+import type {
+  ActionId,
+  AgentId,
+  AlertId,
+  BufferId,
+  CallId,
+  CaseId,
+  ExternalKey,
+  OpenShiftId,
+  QueueId,
+  RuleId,
+  SwapId,
+  TeamId,
+  VisitId,
+} from '../kernel/ids.js';
 import type { Position } from '../kernel/position.js';
 import type { DurationMs, EpochMs } from '../kernel/time.js';
 import type { Action } from './action/action.js';
 import type { MonitorMode } from './action/commands.js';
 import type { EffectOp, MemberVia } from './action/effects.js';
 import type { Alert, RuleState } from './alert/alert.js';
+import type { Buffer } from './buffer/buffer.js';
 import type { AgentCounters, QueueCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
 import type { Caller, EndedBy, FlowoutReason } from './facts.js';
 import type { Person } from './person.js';
+import type { Duty, Forecast, ForecastKey, OpenShift, Publication, RosterDay, Swap } from './roster/duty.js';
 import type { ServiceLevelFormula, SiteConfig } from './site-config.js';
 
 /** Raised with every change of this shape; each raise brings a migration and a fixture. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** One site, folded. Only `evolve` changes it; nothing inside leaves `server/site` without a copy. */
 export interface SiteState {
@@ -50,6 +66,18 @@ export interface SiteState {
   caseNo: number;
   /** What each customer was given out of the authority list in the last 30 days; who was given something last is last. */
   given: Map<string, AuthorityUse[]>;
+  /** Each agent's shifts, of those who have any. */
+  duties: Map<AgentId, Duty>;
+  /** The same, day by day: what screens follow. */
+  rosterDays: Map<string, RosterDay>;
+  /** The latest ones, oldest first. */
+  publications: Publication[];
+  /** What is expected, from yesterday on. */
+  forecasts: Map<ForecastKey, Forecast>;
+  openShifts: Map<OpenShiftId, OpenShift>;
+  /** Open ones, and those settled within four weeks: the fairness ledger counts them. */
+  swaps: Map<SwapId, Swap>;
+  buffers: Map<BufferId, Buffer>;
   /** How often each kind of contradiction was noted. */
   anomalies: Map<string, number>;
   /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */
@@ -71,6 +99,8 @@ export interface SourceState {
   resyncedAt?: EpochMs;
   /** When it was lost, until a resync has told what became of the calls. */
   lostAt?: EpochMs;
+  /** When it was lost before, oldest first, for 26 hours: nobody is held to a plan then. */
+  outages?: readonly { readonly startAt: EpochMs; readonly endAt: EpochMs }[];
   /** What it can be asked to do; empty until it said so. */
   can: readonly EffectOp[];
   rev: Position;
@@ -194,9 +224,28 @@ export interface Agent {
   ringNoAnswersInARow: number;
   /** By UTC quarter-hour, oldest first, for 26 hours. */
   quarters: { readonly start: EpochMs; readonly counters: AgentCounters }[];
+  /** What the agent did since when, as far as a plan can say; oldest first, for 26 hours. */
+  trail: TrailStep[];
+  /** Contacts that began before something else was planned and went on into it (AD-2), oldest first, for 26 hours. */
+  carry: Carry[];
+  /** Since when the contact goes on that the agent is in: from its ring to the end of its wrap-up. */
+  inContactSince?: EpochMs;
   /** Place in the site file, then order of discovery: seats keep it. */
   order: number;
   rev: Position;
+}
+
+/** `phone`: any state of taking contacts. Else the reason code in plain spelling, or `offline`. */
+export interface TrailStep {
+  readonly at: EpochMs;
+  readonly as: string;
+  /** Somebody else's wish. */
+  readonly forced?: true;
+}
+
+export interface Carry {
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
 }
 
 export interface LeftQueue {
@@ -285,7 +334,23 @@ export interface Visit {
 }
 
 /** Everything a node keys by: `kind:id`. The log's read-sets and touches use these names. */
-export type EntityKind = 'site' | 'source' | 'queue' | 'agent' | 'visit' | 'team' | 'action' | 'alert' | 'rule' | 'case';
+export type EntityKind =
+  | 'site'
+  | 'source'
+  | 'queue'
+  | 'agent'
+  | 'visit'
+  | 'team'
+  | 'action'
+  | 'alert'
+  | 'rule'
+  | 'case'
+  | 'duty'
+  | 'roster'
+  | 'forecast'
+  | 'open-shift'
+  | 'swap'
+  | 'buffer';
 export type EntityKey = `${EntityKind}:${string}`;
 export const entityKey = (kind: EntityKind, id: string): EntityKey => `${kind}:${id}`;
 export const SITE_ENTITY: EntityKey = 'site:site';

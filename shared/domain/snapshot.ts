@@ -1,8 +1,11 @@
 import type { ActionId, AgentId, QueueId, VisitId } from '../kernel/ids.js';
 import type { Action } from './action/action.js';
 import type { Alert, RuleState } from './alert/alert.js';
+import type { Buffer } from './buffer/buffer.js';
 import type { AgentCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
+import { type Forecast, forecastKey, type OpenShift, type RosterDay, type Swap } from './roster/duty.js';
+import { type PackedDuty, packDuties, unpackDuties } from './roster/snapshot.js';
 import { type Agent, type Queue, type SiteState, STATE_VERSION, type Visit } from './site.js';
 import { siteConfigSchema } from './site-config.js';
 
@@ -25,6 +28,12 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     rules: [...site.rules.values()],
     cases: [...site.cases.values()],
     given: [...site.given],
+    duties: packDuties(site.duties),
+    rosterDays: [...site.rosterDays.values()],
+    forecasts: [...site.forecasts.values()],
+    openShifts: [...site.openShifts.values()],
+    swaps: [...site.swaps.values()],
+    buffers: [...site.buffers.values()],
     customers: [...site.customers],
     anomalies: [...site.anomalies],
   });
@@ -77,6 +86,12 @@ type EncodedSite = Encoded<
     rules: RuleState[];
     cases: Case[];
     given: [string, AuthorityUse[]][];
+    duties: PackedDuty[];
+    rosterDays: RosterDay[];
+    forecasts: Forecast[];
+    openShifts: OpenShift[];
+    swaps: Swap[];
+    buffers: Buffer[];
     customers: [string, Visit['enteredAt']][];
     anomalies: [string, number][];
   }
@@ -90,6 +105,11 @@ const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
     for (const source of site.sources ?? []) Object.assign(source, { can: [] });
     for (const agent of site.agents ?? []) Object.assign(agent, { ringNoAnswersInARow: 0 });
     for (const visit of site.visits ?? []) Object.assign(visit, { monitors: [] });
+  },
+  2: (site) => {
+    site.config = siteConfigSchema.parse(site.config);
+    Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [], buffers: [] });
+    for (const agent of site.agents ?? []) Object.assign(agent, { trail: [], carry: [] });
   },
 };
 type OlderSite = Partial<Record<'sources' | 'agents' | 'visits', object[]>> & { config?: unknown };
@@ -119,6 +139,12 @@ export function decodeSnapshot(body: string, stateVersion: number): SiteState {
     rules: new Map(site.rules.map((state) => [state.rule.id, state])),
     cases: new Map(site.cases.map((one) => [one.id, one])),
     given: new Map(site.given),
+    duties: unpackDuties(site.duties),
+    rosterDays: new Map(site.rosterDays.map((day) => [day.date, day])),
+    forecasts: new Map(site.forecasts.map((forecast) => [forecastKey(forecast.queueId, forecast.date), forecast])),
+    openShifts: new Map(site.openShifts.map((open) => [open.id, open])),
+    swaps: new Map(site.swaps.map((swap) => [swap.id, swap])),
+    buffers: new Map(site.buffers.map((buffer) => [buffer.id, buffer])),
     customers: new Map(site.customers),
     anomalies: new Map(site.anomalies),
   };

@@ -7,6 +7,8 @@ export type Upcaster = (stored: unknown) => unknown;
 export const UPCASTERS: Readonly<Record<number, Upcaster>> = {
   // 2 has more kinds of events; those of 1 are as they were.
   1: (stored) => ({ ...(stored as object), v: 2 }),
+  // So has 3: rosters, swaps and buffer shifts.
+  2: (stored) => ({ ...(stored as object), v: 3 }),
 };
 
 /** Brings a stored commit to the newest shape, one version at a time. It is parsed afterwards, never before. */

@@ -42,6 +42,30 @@ export type AlertId = z.infer<typeof alertIdSchema>;
 export const caseIdSchema = z.string().regex(idPattern('e')).brand<'CaseId'>();
 export type CaseId = z.infer<typeof caseIdSchema>;
 
+export const shiftIdSchema = z.string().regex(idPattern('s')).brand<'ShiftId'>();
+export type ShiftId = z.infer<typeof shiftIdSchema>;
+
+export const exceptionIdSchema = z.string().regex(idPattern('ex')).brand<'ExceptionId'>();
+export type ExceptionId = z.infer<typeof exceptionIdSchema>;
+
+/** A shift, or hours, that somebody may take or give back. */
+export const openShiftIdSchema = z.string().regex(idPattern('os')).brand<'OpenShiftId'>();
+export type OpenShiftId = z.infer<typeof openShiftIdSchema>;
+
+export const swapIdSchema = z.string().regex(idPattern('sw')).brand<'SwapId'>();
+export type SwapId = z.infer<typeof swapIdSchema>;
+
+export const publicationIdSchema = z.string().regex(idPattern('p')).brand<'PublicationId'>();
+export type PublicationId = z.infer<typeof publicationIdSchema>;
+
+/** An emotional-buffer shift, from the request on. */
+export const bufferIdSchema = z.string().regex(idPattern('b')).brand<'BufferId'>();
+export type BufferId = z.infer<typeof bufferIdSchema>;
+
+/** A colleague is asked to take over for a time. */
+export const coverIdSchema = z.string().regex(idPattern('cv')).brand<'CoverId'>();
+export type CoverId = z.infer<typeof coverIdSchema>;
+
 /** Names a commit before it is first sent; a retry carries the same one. */
 export const commitIdSchema = z
   .string()
@@ -73,5 +97,13 @@ export const callIdOf = (source: string, key: string) => derive('c', source, key
 export const teamIdOf = (name: string) => derive('t', 'team', name) as TeamId;
 export const actionIdOf = (commitId: string) => derive('x', 'action', commitId) as ActionId;
 export const caseIdOf = (commitId: string) => derive('e', 'case', commitId) as CaseId;
+/** One command may make many shifts: each is named by its place in it. */
+export const shiftIdOf = (commitId: string, no = 0) => derive('s', 'shift', `${commitId}|${no}`) as ShiftId;
+export const exceptionIdOf = (commitId: string) => derive('ex', 'exception', commitId) as ExceptionId;
+export const openShiftIdOf = (commitId: string) => derive('os', 'open-shift', commitId) as OpenShiftId;
+export const swapIdOf = (commitId: string) => derive('sw', 'swap', commitId) as SwapId;
+export const publicationIdOf = (commitId: string) => derive('p', 'publication', commitId) as PublicationId;
+export const bufferIdOf = (commitId: string) => derive('b', 'buffer', commitId) as BufferId;
+export const coverIdOf = (bufferId: BufferId, agentId: AgentId, at: number) => derive('cv', bufferId, `${agentId}|${at}`) as CoverId;
 /** An alert is one rule's word on one subject from the moment it began: every node that notices names it the same. */
 export const alertIdOf = (ruleId: RuleId, subject: string, raisedNo: number) => derive('al', ruleId, `${subject}|${raisedNo}`) as AlertId;

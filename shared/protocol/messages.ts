@@ -100,6 +100,19 @@ export const rejectionSchema = z.strictObject({
   /** Who was first, for `conflict`: with what, and in which action. */
   byName: z.string().max(64).optional(),
   actionId: actionIdSchema.optional(),
+  /** For `partly-refused`: what was wrong with which of the many, by its place in the command. */
+  items: z
+    .array(
+      z.strictObject({
+        index: z.number().int().nonnegative(),
+        code: z.enum(REJECTION_CODES),
+        field: z.string().optional(),
+        detail: z.string().max(300).optional(),
+        byName: z.string().max(64).optional(),
+      }),
+    )
+    .max(500)
+    .optional(),
 });
 export type WireRejection = z.infer<typeof rejectionSchema>;
 export const commandAnswerSchema = z.discriminatedUnion('outcome', [

@@ -1,6 +1,7 @@
 import type { Action } from '../domain/action/action.js';
 import { undoOf } from '../domain/action/undo.js';
 import type { Alert, RuleState } from '../domain/alert/alert.js';
+import type { RosterDay } from '../domain/roster/duty.js';
 import type { Agent, AgentStateCounts, EntityKind, Queue, SiteState, SourceState, Team, Visit } from '../domain/site.js';
 import { isOpen, openLeg } from '../domain/visit/leg.js';
 import type { ActionId, AgentId, AlertId, CaseId, QueueId, RuleId, TeamId, VisitId } from '../kernel/ids.js';
@@ -12,6 +13,7 @@ import type {
   AgentView,
   AlertView,
   QueueView,
+  RosterView,
   RuleView,
   SiteView,
   SourceView,
@@ -34,6 +36,11 @@ export const viewKey = (kind: ViewKind, id: string): ViewKey => `${kind}:${id}`;
 /** A record of any kind. */
 export type View = ViewOf<ViewKind>;
 
+/** Entities that have a record. The others are read by HTTP: a roster is far more than a screen shows, and most of it is nobody's news. */
+const UNSHOWN = ['duty', 'forecast', 'open-shift', 'swap', 'buffer'] as const satisfies readonly EntityKind[];
+export type ShownKind = Exclude<EntityKind, (typeof UNSHOWN)[number]>;
+export const isShownKind = (kind: EntityKind): kind is ShownKind => !(UNSHOWN as readonly EntityKind[]).includes(kind);
+
 /** A record with the position of the entity's last change. */
 export interface Projected {
   readonly view: View;
@@ -41,7 +48,7 @@ export interface Projected {
 }
 
 /** The record of one entity; `undefined` when it is not there, or not shown any more. */
-export function projectEntity(site: Readonly<SiteState>, kind: EntityKind, id: string, deadEntries: number): Projected | undefined {
+export function projectEntity(site: Readonly<SiteState>, kind: ShownKind, id: string, deadEntries: number): Projected | undefined {
   switch (kind) {
     case 'site':
       return { view: projectSite(site, deadEntries), rev: site.rev };
@@ -65,13 +72,15 @@ export function projectEntity(site: Readonly<SiteState>, kind: EntityKind, id: s
     }
     case 'case':
       return project(site.cases.get(id as CaseId), (one) => projectCase(site, one));
+    case 'roster':
+      return project(site.rosterDays.get(id), projectRosterDay);
     default:
       return unreachable(kind);
   }
 }
 
 /** Every entity's kind and id, shown or not. */
-export function* entitiesOfSite(site: Readonly<SiteState>): Generator<readonly [EntityKind, string]> {
+export function* entitiesOfSite(site: Readonly<SiteState>): Generator<readonly [ShownKind, string]> {
   yield ['site', 'site'];
   for (const id of site.sources.keys()) yield ['source', id];
   for (const id of site.teams.keys()) yield ['team', id];
@@ -82,6 +91,7 @@ export function* entitiesOfSite(site: Readonly<SiteState>): Generator<readonly [
   for (const id of site.alerts.keys()) yield ['alert', id];
   for (const id of site.rules.keys()) yield ['rule', id];
   for (const id of site.cases.keys()) yield ['case', id];
+  for (const id of site.rosterDays.keys()) yield ['roster', id];
 }
 
 const project = <E extends { rev: Position }>(entity: E | undefined, view: (entity: E) => View): Projected | undefined =>
@@ -286,4 +296,13 @@ export const projectRule = ({ rule, isBuiltIn, raised, acted }: Readonly<RuleSta
   isBuiltIn,
   raised,
   acted,
+});
+
+export const projectRosterDay = (day: Readonly<RosterDay>): RosterView => ({
+  id: day.date,
+  version: day.version,
+  publishedVersion: day.publishedVersion,
+  unpublished: day.unpublished,
+  publishedNo: day.published?.no,
+  publishedAt: day.published?.at,
 });

@@ -111,6 +111,8 @@ function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): 
       return isAlertInScope(audience, sees, view as AlertView);
     case 'rule':
       return audience.kind === 'lead';
+    case 'roster':
+      return true;
     case 'case':
       return isCaseInScope(audience, sees, view as CaseView);
     case 'figures': {
@@ -134,6 +136,9 @@ const isWith = (visit: VisitView, agentId: AgentId | null) =>
 const isPrivate = (audience: Audience, { kind, on }: ActionView): boolean =>
   kind === 'break.answer' && !(audience.kind === 'agent' && audience.agentId === on.agentId);
 
+/** Plans are not told before they are published, not even that somebody is at them. */
+const UNTOLD = /^(shift|forecast)\.|^roster\.(publish|discard-draft)$/;
+
 /**
  * An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. What was
  * undone says so itself, so others' undoing need not be there, and would tell of a listening that never began.
@@ -144,7 +149,7 @@ function concerns(audience: Audience, sees: Sees, { kind, on, by, offer }: Actio
     const isOfTheirs = agentIds.some((id) => id !== undefined && sees.agent(id));
     return isOfTheirs || [on.queueId, on.toQueueId].some((id) => id !== undefined && sees.queue(id));
   }
-  if (kind === 'call.monitor' || kind === 'call.stop-monitor') return false;
+  if (kind === 'call.monitor' || kind === 'call.stop-monitor' || UNTOLD.test(kind)) return false;
   if (kind === 'action.undo') return by.agentId !== undefined && by.agentId === audience.agentId;
   return audience.agentId !== null && agentIds.includes(audience.agentId);
 }

@@ -1,2 +1,2 @@
 /** Raised with every change of a message; a client of another version is told to reload. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;

@@ -418,6 +418,21 @@ export const caseViewSchema = z.strictObject({
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 
+/** One business date of the roster: that it changed. The shifts themselves are read by HTTP. */
+export const rosterViewSchema = z.strictObject({
+  /** `2026-11-21`, in the site's zone. */
+  id: z.string(),
+  /** Counts every change of that day, planned or told. */
+  version: z.number().int(),
+  /** Counts the changes of what was told. */
+  publishedVersion: z.number().int(),
+  /** Shifts that are planned otherwise than they were told. */
+  unpublished: z.number().int(),
+  publishedNo: z.number().int().nullish(),
+  publishedAt: epochMsSchema.nullish(),
+});
+export type RosterView = z.infer<typeof rosterViewSchema>;
+
 /** Every kind of record on the wire, with its shape. */
 export const VIEW_SCHEMAS = {
   site: siteViewSchema,
@@ -431,6 +446,7 @@ export const VIEW_SCHEMAS = {
   alert: alertViewSchema,
   rule: ruleViewSchema,
   case: caseViewSchema,
+  roster: rosterViewSchema,
 } as const;
 export type ViewKind = keyof typeof VIEW_SCHEMAS;
 export type ViewOf<K extends ViewKind> = z.infer<(typeof VIEW_SCHEMAS)[K]>;

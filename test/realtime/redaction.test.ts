@@ -52,6 +52,7 @@ const CANARY = {
   caseOfZoe: 'canary-case-of-zoe',
   sourceSaid: 'canary-what-the-source-said',
   declined: 'canary-why-declined',
+  planned: '2026-11-25 09:13',
 } as const;
 type Canary = keyof typeof CANARY;
 
@@ -144,6 +145,8 @@ function doings(source: FakeSource): void {
   granted(source, SUPERVISOR, { type: 'alert.snooze', alertId: 'al-vip', forMs: 600_000, reason: CANARY.snooze });
   granted(source, SUPERVISOR, { type: 'agent.message', agentId: liId, text: CANARY.toLi });
   granted(source, SUPERVISOR, { type: 'agent.message', agentId: zoeId, text: CANARY.toZoe });
+  const planned = { businessDate: '2026-11-25', startLocal: '09:13', endLocal: '12:00', segments: [{ fromMin: 0, activity: 'phone' }] };
+  granted(source, SUPERVISOR, { type: 'shift.set', agentId: liId, shift: planned });
   const forced = { state: 'not-ready', reasonCode: 'COACHING' };
   granted(source, SUPERVISOR, { type: 'agent.set-state', agentId: tomId, to: forced, when: 'after-call', reason: CANARY.forcedWhy });
   granted(source, LI_SELF, { type: 'help.raise', text: CANARY.help });
@@ -227,6 +230,7 @@ const roles: readonly [string, Audience, readonly Canary[]][] = [
         'declined',
         'rule',
         'alertOfLi',
+        'planned',
       ] as const),
     ],
   ],
@@ -359,6 +363,7 @@ describe('what people do', () => {
     'case.open',
     'call.reassign',
     'offer.decline',
+    'shift.set',
   ];
 
   test.each<[string, Audience, readonly string[]]>([

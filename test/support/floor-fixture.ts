@@ -213,6 +213,7 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
     alert: [],
     rule: [],
     case: [],
+    roster: [],
     site: [
       {
         id: 'site',

@@ -23,6 +23,8 @@ export function agentDescribed(site: SiteState, event: EventOf<'agent.described'
     state: 'logged-out',
     since: event.occurredAt,
     quarters: [],
+    trail: [],
+    carry: [],
     order: site.agents.size,
     rev: context.position,
   };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { absorb } from '../../../shared/domain/absorb.js';
 import { isSettled } from '../../../shared/domain/action/action.js';
 import { commandSchema } from '../../../shared/domain/commands.js';
-import { newCommitSchema } from '../../../shared/domain/commit.js';
+import { COMMIT_VERSION, newCommitSchema } from '../../../shared/domain/commit.js';
 import { deadlineOf, deadlinesOf, decideDeadline } from '../../../shared/domain/deadlines.js';
 import { decide } from '../../../shared/domain/decide.js';
 import { entitiesOf } from '../../../shared/domain/entities.js';
@@ -41,7 +41,7 @@ function watchedFloor() {
 
   const commit = (events: readonly DomainEvent[]) => {
     if (events.length === 0) return;
-    newCommitSchema.parse({ v: 2, id: 'any-commit', by: { kind: 'clock' }, cause: 'test', events });
+    newCommitSchema.parse({ v: COMMIT_VERSION, id: 'any-commit', by: { kind: 'clock' }, cause: 'test', events });
     for (const event of events) {
       countActions(event);
       floor.touched.clear();
