@@ -34,6 +34,10 @@ export function emptySite(): SiteState {
     openShifts: new Map(),
     swaps: new Map(),
     buffers: new Map(),
+    bufferRecords: [],
+    bufferMonths: [],
+    covers: new Map(),
+    reliefs: new Map(),
     anomalies: new Map(),
     rev: ORIGIN,
   };

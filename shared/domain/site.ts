@@ -5,6 +5,7 @@ import type {
   BufferId,
   CallId,
   CaseId,
+  CoverId,
   ExternalKey,
   OpenShiftId,
   QueueId,
@@ -19,7 +20,7 @@ import type { Action } from './action/action.js';
 import type { MonitorMode } from './action/commands.js';
 import type { EffectOp, MemberVia } from './action/effects.js';
 import type { Alert, RuleState } from './alert/alert.js';
-import type { Buffer } from './buffer/buffer.js';
+import type { Buffer, BufferMonth, BufferRecord, Cover, Relief } from './buffer/buffer.js';
 import type { AgentCounters, QueueCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
 import type { Caller, EndedBy, FlowoutReason } from './facts.js';
@@ -77,7 +78,18 @@ export interface SiteState {
   openShifts: Map<OpenShiftId, OpenShift>;
   /** Open ones, and those settled within four weeks: the fairness ledger counts them. */
   swaps: Map<SwapId, Swap>;
+  /** Buffer shifts that are open, and those that ended within a day. */
   buffers: Map<BufferId, Buffer>;
+  /** Every request of the last ninety days, oldest first. */
+  bufferRecords: BufferRecord[];
+  /** Sums of the months before those, of five people and more. */
+  bufferMonths: BufferMonth[];
+  /** The last month whose sums are made: its records may go. */
+  bufferMonthsUpTo?: string;
+  /** Colleagues who are asked to take over for a time. */
+  covers: Map<CoverId, Cover>;
+  /** Agents who need relief now. */
+  reliefs: Map<AgentId, Relief>;
   /** How often each kind of contradiction was noted. */
   anomalies: Map<string, number>;
   /** Last change of what belongs to the site as a whole: its configuration, head-counts and anomalies. */
@@ -220,6 +232,10 @@ export interface Agent {
   left?: readonly LeftQueue[];
   /** A pause is offered after an abusive call. */
   breakOffer?: { readonly until: EpochMs };
+  /** When such offers were taken, for a day: these pauses are beyond the two of a shift. */
+  offeredPauses?: readonly EpochMs[];
+  /** Wants to be asked to take over for colleagues. */
+  takesCover?: true;
   /** Rings in a row that nobody answered; 0 after an answer. */
   ringNoAnswersInARow: number;
   /** By UTC quarter-hour, oldest first, for 26 hours. */
@@ -350,7 +366,9 @@ export type EntityKind =
   | 'forecast'
   | 'open-shift'
   | 'swap'
-  | 'buffer';
+  | 'buffer'
+  | 'cover'
+  | 'relief';
 export type EntityKey = `${EntityKind}:${string}`;
 export const entityKey = (kind: EntityKind, id: string): EntityKey => `${kind}:${id}`;
 export const SITE_ENTITY: EntityKey = 'site:site';

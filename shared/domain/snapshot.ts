@@ -1,7 +1,7 @@
 import type { ActionId, AgentId, QueueId, VisitId } from '../kernel/ids.js';
 import type { Action } from './action/action.js';
 import type { Alert, RuleState } from './alert/alert.js';
-import type { Buffer } from './buffer/buffer.js';
+import type { Buffer, Cover, Relief } from './buffer/buffer.js';
 import type { AgentCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
 import { type Forecast, forecastKey, type OpenShift, type RosterDay, type Swap } from './roster/duty.js';
@@ -34,6 +34,8 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     openShifts: [...site.openShifts.values()],
     swaps: [...site.swaps.values()],
     buffers: [...site.buffers.values()],
+    covers: [...site.covers.values()],
+    reliefs: [...site.reliefs.values()],
     customers: [...site.customers],
     anomalies: [...site.anomalies],
   });
@@ -92,6 +94,8 @@ type EncodedSite = Encoded<
     openShifts: OpenShift[];
     swaps: Swap[];
     buffers: Buffer[];
+    covers: Cover[];
+    reliefs: Relief[];
     customers: [string, Visit['enteredAt']][];
     anomalies: [string, number][];
   }
@@ -108,7 +112,8 @@ const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
   },
   2: (site) => {
     site.config = siteConfigSchema.parse(site.config);
-    Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [], buffers: [] });
+    Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [] });
+    Object.assign(site, { buffers: [], bufferRecords: [], bufferMonths: [], covers: [], reliefs: [] });
     for (const agent of site.agents ?? []) Object.assign(agent, { trail: [], carry: [] });
   },
 };
@@ -145,6 +150,8 @@ export function decodeSnapshot(body: string, stateVersion: number): SiteState {
     openShifts: new Map(site.openShifts.map((open) => [open.id, open])),
     swaps: new Map(site.swaps.map((swap) => [swap.id, swap])),
     buffers: new Map(site.buffers.map((buffer) => [buffer.id, buffer])),
+    covers: new Map(site.covers.map((cover) => [cover.id, cover])),
+    reliefs: new Map(site.reliefs.map((relief) => [relief.agentId, relief])),
     customers: new Map(site.customers),
     anomalies: new Map(site.anomalies),
   };

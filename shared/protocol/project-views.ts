@@ -37,7 +37,7 @@ export const viewKey = (kind: ViewKind, id: string): ViewKey => `${kind}:${id}`;
 export type View = ViewOf<ViewKind>;
 
 /** Entities that have a record. The others are read by HTTP: a roster is far more than a screen shows, and most of it is nobody's news. */
-const UNSHOWN = ['duty', 'forecast', 'open-shift', 'swap', 'buffer'] as const satisfies readonly EntityKind[];
+const UNSHOWN = ['duty', 'forecast', 'open-shift', 'swap', 'buffer', 'cover', 'relief'] as const satisfies readonly EntityKind[];
 export type ShownKind = Exclude<EntityKind, (typeof UNSHOWN)[number]>;
 export const isShownKind = (kind: EntityKind): kind is ShownKind => !(UNSHOWN as readonly EntityKind[]).includes(kind);
 
