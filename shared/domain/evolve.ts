@@ -136,6 +136,7 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
   site.sources.set(event.source, {
     can: before?.can ?? [],
     ...(before?.resyncedAt === undefined ? {} : { resyncedAt: before.resyncedAt }),
+    ...(before?.outages === undefined ? {} : { outages: before.outages }),
     ...(lostAt === undefined ? {} : { lostAt }),
     source: event.source,
     status: event.status,
@@ -147,11 +148,12 @@ function sourceStatusChanged(site: SiteState, event: EventOf<'source.status-chan
 }
 
 function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, context: EvolveContext, touched: Touched): void {
-  const { lostAt: _, ...known } = site.sources.get(event.source) ?? { since: event.occurredAt, can: [] };
+  const { lostAt, ...known }: Partial<SourceState> = site.sources.get(event.source) ?? {};
   site.sources.set(event.source, {
-    ...known,
     since: event.occurredAt,
     can: [],
+    ...known,
+    ...(lostAt === undefined ? {} : { outages: withOutage(known.outages, lostAt, event.occurredAt) }),
     source: event.source,
     status: 'connected',
     resyncedAt: event.occurredAt,
@@ -159,3 +161,8 @@ function sourceResynced(site: SiteState, event: EventOf<'source.resynced'>, cont
   });
   touched.touch(entityKey('source', event.source));
 }
+
+const OUTAGES_KEPT_MS = 26 * HOUR_MS;
+const MOST_OUTAGES = 200;
+const withOutage = (known: SourceState['outages'] = [], startAt: EpochMs, endAt: EpochMs) =>
+  [...known.filter((one) => one.endAt >= endAt - OUTAGES_KEPT_MS), { startAt, endAt }].slice(-MOST_OUTAGES);

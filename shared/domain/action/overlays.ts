@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/unreachable.js';
+import { noteForced } from '../agent/trail.js';
 import type { ActionEvent } from '../events.js';
 import { type Agent, type EvolveContext, entityKey, type SiteState, type Touched, type Visit } from '../site.js';
 
@@ -38,6 +39,7 @@ function applyToAgent(agent: Agent, event: OverlayEvent): void {
       return;
     case 'agent.forced':
       agent.forced = { actionId: event.actionId, by: { ...event.by }, reason: event.reason, at: event.occurredAt };
+      noteForced(agent);
       return;
     case 'agent.borrowed':
       agent.borrowed = { actionId: event.actionId, queueId: event.queueId, until: event.until, by: { ...event.by } };

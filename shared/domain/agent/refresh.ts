@@ -4,6 +4,7 @@ import { isAgentAway } from '../escalation/reach.js';
 import { type Agent, type EvolveContext, entityKey, type SiteState, type Touched, touchSite } from '../site.js';
 import { accrue } from './accrue.js';
 import { agentStateOf } from './state.js';
+import { noteTrail } from './trail.js';
 
 /**
  * Brings an agent's derived state up to date after anything it rests on changed: closes the account of the state that
@@ -20,6 +21,7 @@ export function refreshAgent(site: SiteState, agent: Agent, occurredAt: EpochMs,
   // Agents' events come from several threads of a PBX: one that is a little late must not undo time already counted.
   const at = epochMs(Math.max(occurredAt, agent.since));
   accrue(agent, at);
+  noteTrail(site, agent, next, at);
   if (isAgentAway(agent) !== isAgentAway(next)) touchCasesOf(site, agent, context, touched);
   if (next.state !== agent.state) {
     if (agent.isPhone !== true) {
