@@ -20,7 +20,7 @@ export function SignIn({ agent, isUnderWay }: { agent: AgentView; isUnderWay: bo
         <Glyph name={isUnderWay ? 'spinner' : 'tick'} />
         {t('desk.signIn')}
       </Button>
-      <p className="t3">{t('desk.signIn.to', { queues: queues.map((queue) => formats.name(queue)).join(t('desk.signIn.and')) })}</p>
+      <p className="t3">{t('desk.signIn.to', { queues: formats.list(queues.map((queue) => formats.name(queue))) })}</p>
     </div>
   );
 }

@@ -91,6 +91,9 @@ export function formatShortDate(at: number, timeZone: string): string {
   return `${parts.find((p) => p.type === 'month')?.value ?? ''}-${parts.find((p) => p.type === 'day')?.value ?? ''}`;
 }
 
+/** zh `售后、投诉和回访`, en `After-sales, Complaints, and Renewals`. */
+export const formatList = (items: readonly string[], language: Language): string => new Intl.ListFormat(language).format(items);
+
 /** `26 min`, `9 h 40 min`, `12 s`; zh prose `26 分钟`. */
 export function formatProse(ms: number, language: Language): string {
   const seconds = Math.floor(Math.max(0, ms) / 1_000);

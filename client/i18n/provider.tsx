@@ -5,6 +5,7 @@ import {
   formatClock,
   formatDate,
   formatDuration,
+  formatList,
   formatNumber,
   formatPercent,
   formatPercentValue,
@@ -87,6 +88,7 @@ export function useFormats() {
       time: (at: number | null | undefined) => formatTime(at, timeZone),
       date: (at: number | null | undefined) => formatDate(at, timeZone, language),
       shortDate: (at: number) => formatShortDate(at, timeZone),
+      list: (items: readonly string[]) => formatList(items, language),
       prose: (ms: number) => formatProse(ms, language),
       /** `{ name, nameEn }` in the language read. */
       name: (thing: { readonly name: string; readonly nameEn?: string | null | undefined }) => nameIn(language, thing),

@@ -51,7 +51,6 @@ export const deskMessages = {
   'desk.set.signOut': { 'zh-CN': '签出', en: 'Sign out' },
   'desk.signIn': { 'zh-CN': '签入', en: 'Sign in' },
   'desk.signIn.to': { 'zh-CN': '签入到 {queues}，先准备，再点“就绪”。', en: 'To {queues}. First you get ready; then press Ready.' },
-  'desk.signIn.and': { 'zh-CN': '、', en: ', ' },
   'desk.signIn.byPhone': {
     'zh-CN': '请在话机上签入：系统没有记下你签出前的队列，或电话系统做不到。',
     en: 'Sign in on your phone: which queues you left is not known here, or the telephone system can not do it.',

@@ -4,6 +4,7 @@ import {
   formatClock,
   formatDate,
   formatDuration,
+  formatList,
   formatNumber,
   formatPercent,
   formatPercentValue,
@@ -69,6 +70,11 @@ describe('numbers', () => {
   test('averages in seconds have one place', () => {
     expect([formatSeconds(11_840), formatSeconds(null)]).toEqual(['11.8', '–']);
   });
+});
+
+test('several things are named as each language names them', () => {
+  expect(formatList(['售后', '投诉', '回访'], 'zh-CN')).toBe('售后、投诉和回访');
+  expect([formatList(['Billing'], 'en'), formatList(['Billing', 'Returns'], 'en')]).toEqual(['Billing', 'Billing and Returns']);
 });
 
 describe('times are the site’s, wherever the reader sits', () => {
