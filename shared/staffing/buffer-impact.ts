@@ -82,13 +82,13 @@ const TOLERATED_LOSS = 0.05;
 const MAX_OCCUPANCY = 0.9;
 
 function verdictOf(
-  window: { readonly levels: readonly Level[]; readonly slHorizon: number; readonly slBefore: number; readonly isGreen: boolean },
+  outcome: { readonly levels: readonly Level[]; readonly slHorizon: number; readonly slBefore: number; readonly isGreen: boolean },
   { intervals, slGoal }: BufferInput,
 ): BufferVerdict {
-  if (window.isGreen) return 'GREEN';
-  const isStaffed = window.levels.every((level, i) => hasMinimum(level, intervals[i]));
-  const lowest = Math.min(slGoal, window.slBefore) - TOLERATED_LOSS - RATIO_SLACK;
-  return isStaffed && window.slHorizon >= lowest ? 'AMBER' : 'RED';
+  if (outcome.isGreen) return 'GREEN';
+  const isStaffed = outcome.levels.every((level, i) => hasMinimum(level, intervals[i]));
+  const lowest = Math.min(slGoal, outcome.slBefore) - TOLERATED_LOSS - RATIO_SLACK;
+  return isStaffed && outcome.slHorizon >= lowest ? 'AMBER' : 'RED';
 }
 
 const isGreen = (level: Level, interval: BufferInterval | undefined, slGoal: number) =>

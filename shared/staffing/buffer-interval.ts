@@ -37,8 +37,8 @@ export interface Level {
 }
 
 /** As a function of k, since many k are asked about. */
-export function intervalModel(window: BufferWindow, interval: BufferInterval): (k: number) => Result<Level, StaffingError> {
-  const { intervalSec, patienceSec, targetSec, shortAbandonSec, slFormula } = window;
+export function intervalModel(horizon: BufferWindow, interval: BufferInterval): (k: number) => Result<Level, StaffingError> {
+  const { intervalSec, patienceSec, targetSec, shortAbandonSec, slFormula } = horizon;
   const { calls, ahtSec } = interval;
   const solve = fractionalErlangA({ calls, intervalSec, ahtSec, patienceSec, targetSec, shortAbandonSec });
   return (k) => {
@@ -57,8 +57,8 @@ const effectiveAgents = ({ staffed, unplannedShrink, overlap }: BufferInterval, 
 const MAX_WORK = 200_000_000;
 
 /** A window and the numbers of people asked about; also whether that is too much to be computed while somebody waits. */
-export function checkBufferWindow(window: BufferWindow, kValues: readonly number[]): Result<unknown, StaffingError> {
-  const checked = checkInput(window, {
+export function checkBufferWindow(horizon: BufferWindow, kValues: readonly number[]): Result<unknown, StaffingError> {
+  const checked = checkInput(horizon, {
     intervalSec: 'positive',
     patienceSec: 'positive',
     targetSec: 'not-negative',
@@ -66,7 +66,7 @@ export function checkBufferWindow(window: BufferWindow, kValues: readonly number
     slGoal: 'ratio',
   });
   if (!checked.ok) return checked;
-  const each = checkEach('intervals', window.intervals, {
+  const each = checkEach('intervals', horizon.intervals, {
     calls: 'not-negative',
     ahtSec: 'positive',
     staffed: 'staff',
@@ -79,17 +79,17 @@ export function checkBufferWindow(window: BufferWindow, kValues: readonly number
     const asked = checkInput({ [i]: k }, { [i]: 'count' }, 'kValues.');
     if (!asked.ok) return asked;
   }
-  if (window.intervals.length === 0 || workOf(window, kValues) > MAX_WORK) return err({ code: 'out-of-range', field: 'intervals' });
-  return ok(window);
+  if (horizon.intervals.length === 0 || workOf(horizon, kValues) > MAX_WORK) return err({ code: 'out-of-range', field: 'intervals' });
+  return ok(horizon);
 }
 
-function workOf(window: BufferWindow, kValues: readonly number[]): number {
+function workOf(horizon: BufferWindow, kValues: readonly number[]): number {
   const largest = kValues.reduce((most, k) => Math.max(most, k), 0);
   const stepsOf = (interval: BufferInterval) => {
     const agents = Math.floor(effectiveAgents(interval, largest));
-    return interval.staffed + longestQueue({ ...window, ...interval, agents }) + FEW;
+    return interval.staffed + longestQueue({ ...horizon, ...interval, agents }) + FEW;
   };
-  return 2 * (kValues.length + 1) * window.intervals.reduce((sum, interval) => sum + stepsOf(interval), 0);
+  return 2 * (kValues.length + 1) * horizon.intervals.reduce((sum, interval) => sum + stepsOf(interval), 0);
 }
 
 /** What one question costs beside its sums, in their steps. */
