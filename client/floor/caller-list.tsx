@@ -7,20 +7,20 @@ import type { VisitView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
+import { useRowHeight } from '../ui/use-row-height.js';
 import { useMoving } from './action-index.js';
 import { useFloorActions } from './floor-context.js';
 import { type Chosen, toggled, useMark, withRange } from './floor-marks.js';
 import { useMay } from './may.js';
 import { Elapsed, useOnClock } from './ticking.js';
 import { TierTag } from './tier-tag.js';
-import { useRowHeight } from './use-row-height.js';
 import { WaitBar } from './wait-bar.js';
 
 /** Callers who wait, the longest first. Only those in sight exist in the page. */
 export function CallerList({ ids, openCall, label }: { ids: readonly VisitView['id'][]; openCall: string | null; label: string }) {
   const t = useT();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = useRowHeight('--row', 32);
+  const rowHeight = useRowHeight('--row', 32, '.floor');
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentView } from '../../shared/protocol/views.js';
+import { useRowHeight } from '../ui/use-row-height.js';
 import { useSize } from '../ui/use-size.js';
 import { useFloorActions } from './floor-context.js';
 import { Seat } from './seat.js';
 import { type Arrow, placeOf, SEATS_PER_LINE, type SeatLine, seatAfter, seatHeightPx } from './seat-lines.js';
-import { useRowHeight } from './use-row-height.js';
 
 /** A seat narrower than this has no room for a name, a word and a time; with only the name it needs less. */
 const SEAT_PX = 104;
@@ -39,7 +39,7 @@ export const SeatGrid = memo(function SeatGrid(props: {
   const { open } = useFloorActions();
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
-  const tile = useRowHeight('--tile', 38);
+  const tile = useRowHeight('--tile', 38, '.floor');
   const [focused, setFocused] = useState<string | null>(null);
   const { lines, lineHeight, seatsPerLine } = useMemo(
     () => fitSeats(props.groups, { width, height, tile }),

@@ -10,6 +10,7 @@ import { floorActionMessages } from './messages/floor-actions.js';
 import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
 import { refusalMessages } from './messages/refusals.js';
+import { rosterMessages } from './messages/roster.js';
 import { tvMessages } from './messages/tv.js';
 
 /**
@@ -30,4 +31,5 @@ export const TEXTS = {
   escalations: escalationMessages,
   alerts: alertMessages,
   alertRules: alertRuleMessages,
+  roster: rosterMessages,
 };

@@ -1,0 +1,86 @@
+import { epochMs } from '../../shared/kernel/time.js';
+import { type Overlay, planOf } from '../../shared/metrics/schedule.js';
+import type { SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
+import { ACTIVITIES, activitySchema } from '../../shared/staffing/activities.js';
+import { type DemandGrid, type Grid, loadOf } from './demand-grid.js';
+import type { Plan } from './plan.js';
+
+/** One person's shift as it would be, in place of one that is planned or in addition. */
+export interface Swapped {
+  readonly agentId: string;
+  readonly beforeId: string | null;
+  readonly plan: Plan;
+}
+
+/**
+ * Who is on the phones, step by step: of one queue, by the share of their time that it has (its load among those of all queues they
+ * serve), or of all together.
+ */
+export function scheduledOn(
+  people: readonly SheetPerson[],
+  dutyOf: (agentId: string) => SheetDuty | undefined,
+  demand: DemandGrid,
+  queueId: string | null,
+  swapped: Swapped | null = null,
+): number[] {
+  const { grid } = demand;
+  const total = new Array<number>(grid.steps).fill(0);
+  for (const person of people) {
+    if (queueId !== null && !(person.queueIds as readonly string[]).includes(queueId)) continue;
+    const duty = dutyOf(person.agentId);
+    const isSwapped = swapped?.agentId === person.agentId;
+    if (duty === undefined && !isSwapped) continue;
+    const there = isSwapped ? phoneTime(duty, grid, swapped) : knownPhoneTime(duty as SheetDuty, grid);
+    const share = queueId === null ? null : shareOf(person, queueId, demand);
+    for (let step = 0; step < grid.steps; step++) total[step] = (total[step] ?? 0) + (there[step] ?? 0) * (share?.(step) ?? 1);
+  }
+  return total;
+}
+
+function shareOf({ queueIds }: SheetPerson, queueId: string, demand: DemandGrid): (step: number) => number {
+  const own = loadOf(demand, queueId);
+  const all = queueIds.map((id) => loadOf(demand, id));
+  return (step) => {
+    const sum = all.reduce((total, load) => total + (load[step] ?? 0), 0);
+    return sum === 0 ? 1 / queueIds.length : (own[step] ?? 0) / sum;
+  };
+}
+
+const known = new WeakMap<SheetDuty, { grid: Grid; there: readonly number[] }>();
+
+function knownPhoneTime(duty: SheetDuty, grid: Grid): readonly number[] {
+  const before = known.get(duty);
+  if (before?.grid === grid) return before.there;
+  const there = phoneTime(duty, grid, null);
+  known.set(duty, { grid, there });
+  return there;
+}
+
+/** Which part of each step somebody is on the phones, 0 to 1. */
+function phoneTime(duty: SheetDuty | undefined, { startAt, stepMs, steps }: Grid, swapped: Swapped | null): readonly number[] {
+  const there = new Array<number>(steps).fill(0);
+  const endAt = startAt + steps * stepMs;
+  const overlays = overlaysOf(duty);
+  const drafts = (duty?.entries ?? []).flatMap(({ draft }) => (draft === null || draft.id === swapped?.beforeId ? [] : [draft]));
+  for (const shift of swapped === null ? drafts : [...drafts, { ...swapped.plan, id: 's-ghost' as never }]) {
+    if (shift.endAt <= startAt || shift.startAt >= endAt) continue;
+    for (const span of planOf(shift as (typeof drafts)[number], overlays)) {
+      if (!ACTIVITIES[span.activity].onPhone) continue;
+      const first = Math.max(0, Math.floor((span.startAt - startAt) / stepMs));
+      const last = Math.min(steps - 1, Math.ceil((span.endAt - startAt) / stepMs) - 1);
+      for (let step = first; step <= last; step++) {
+        const from = startAt + step * stepMs;
+        const part = (Math.min(span.endAt, from + stepMs) - Math.max(span.startAt, from)) / stepMs;
+        there[step] = Math.min(1, (there[step] ?? 0) + part);
+      }
+    }
+  }
+  return there;
+}
+
+const overlaysOf = (duty: SheetDuty | undefined): readonly Overlay[] =>
+  (duty?.overlays ?? []).map(({ activity, startAt, endAt }) => ({
+    activity: activitySchema.safeParse(activity).data ?? 'other',
+    startAt: epochMs(startAt),
+    endAt: epochMs(endAt),
+  }));

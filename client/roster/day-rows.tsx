@@ -1,0 +1,109 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { SheetPerson } from '../../shared/protocol/roster-http.js';
+import { useT } from '../i18n/provider.js';
+import { useRowHeight } from '../ui/use-row-height.js';
+import { type Axis, extent } from './axis.js';
+import { useDayKeys } from './day-keys.js';
+import { DayRow } from './day-row.js';
+import { useRoster } from './hooks.js';
+import { useDragging } from './use-dragging.js';
+
+interface Props {
+  readonly people: readonly SheetPerson[];
+  readonly axis: Axis;
+  readonly nowAt: number | null;
+  readonly current: string | null;
+  readonly onCurrent: (agentId: string) => void;
+}
+
+/** Everybody's day, one row each; only those in sight exist. One tab stop: arrows go from row to row. */
+export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
+  const t = useT();
+  const { isLocked } = useRoster();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = useRowHeight('--rs-row', 44, '.roster');
+  const [markedPartAt, markPart] = useState<number | null>(null);
+  const virtualizer = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 4,
+    useFlushSync: false,
+    initialRect: { width: 1200, height: 640 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the density changed all heights
+  useEffect(() => virtualizer.measure(), [rowPx]);
+  const here = people.some(({ agentId }) => agentId === current) ? current : (people[0]?.agentId ?? null);
+  const select = useCallback(
+    (agentId: string) => {
+      markPart(null);
+      onCurrent(agentId);
+    },
+    [onCurrent],
+  );
+  const goTo = useCallback(
+    (index: number) => {
+      const person = people[Math.max(0, Math.min(people.length - 1, index))];
+      if (person === undefined) return;
+      select(person.agentId);
+      virtualizer.scrollToIndex(people.indexOf(person));
+      focusSoon(scroller.current, person.agentId);
+    },
+    [people, select, virtualizer],
+  );
+  const onKey = useDayKeys({ people, axis, current: here, goTo, markedPartAt, markPart });
+  const dragging = useDragging({ axis, isLocked, onSelect: select });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // Keys pressed in the row's menu are the menu's.
+    if ((event.target as HTMLElement).dataset.agent !== undefined) onKey(event);
+  };
+  return (
+    <div ref={scroller} className="rs-rows" data-region="">
+      {/* biome-ignore lint/a11y/useSemanticElements: bars on a time axis are no table cells */}
+      <div
+        className="rs-grid"
+        role="grid"
+        aria-label={t('roster.rows')}
+        aria-rowcount={people.length}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const agentId = (event.target as HTMLElement).dataset.agent;
+          if (agentId !== undefined && agentId !== here) select(agentId);
+        }}
+        {...dragging}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const person = people[index];
+          return person === undefined ? null : (
+            <DayRow
+              key={person.agentId}
+              person={person}
+              axis={axis}
+              index={index}
+              top={start}
+              isCurrent={person.agentId === here}
+              nowAt={nowAt}
+              markedPartAt={person.agentId === here ? markedPartAt : null}
+            />
+          );
+        })}
+        {nowAt !== null && (
+          <div className="rs-now-line" aria-hidden="true">
+            <i style={{ left: extent(axis, axis.startAt, nowAt).width }} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The row may not be drawn yet: it scrolls into sight first. */
+function focusSoon(scroller: HTMLElement | null, agentId: string, tries = 3): void {
+  requestAnimationFrame(() => {
+    const row = scroller?.querySelector<HTMLElement>(`[data-agent="${agentId}"]`);
+    if (row != null) row.focus();
+    else if (tries > 0) focusSoon(scroller, agentId, tries - 1);
+  });
+}

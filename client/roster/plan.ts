@@ -1,0 +1,130 @@
+import type { ShiftInput } from '../../shared/domain/roster/commands.js';
+import type { Segment, Shift } from '../../shared/domain/roster/shift.js';
+import type { PlannedActivity } from '../../shared/domain/roster/words.js';
+import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
+import { atWallClock, wallClock } from '../../shared/kernel/zone.js';
+
+/** A shift on the drawing board: what `shift.set` is made of, in instants, without a name of its own. */
+export type Plan = Pick<Shift, 'businessDate' | 'zone' | 'startAt' | 'endAt' | 'segments' | 'note'> & { readonly template?: string };
+
+export const SNAP_MS = 15 * MINUTE_MS;
+const LEAST_SHIFT_MS = 60 * MINUTE_MS;
+const MOST_SHIFT_MS = 16 * 60 * MINUTE_MS;
+
+/** What a break is cut out of, and what fills the place that one leaves. */
+const FILLERS: ReadonlySet<PlannedActivity> = new Set(['phone', 'chat', 'outbound', 'backoffice', 'ot', 'other']);
+export const isFiller = ({ activity }: { readonly activity: PlannedActivity }): boolean => FILLERS.has(activity);
+
+export const planOf = ({ businessDate, zone, startAt, endAt, segments, note }: Shift): Plan => ({
+  businessDate,
+  zone,
+  startAt,
+  endAt,
+  segments,
+  ...(note === undefined ? {} : { note }),
+});
+
+export const isSamePlan = (a: Plan, b: Plan): boolean =>
+  a.startAt === b.startAt &&
+  a.endAt === b.endAt &&
+  a.note === b.note &&
+  a.segments.length === b.segments.length &&
+  a.segments.every((one, at) => {
+    const other = b.segments[at];
+    return other?.activity === one.activity && other.startAt === one.startAt && other.endAt === one.endAt && other.post === one.post;
+  });
+
+/** A shift with nothing in it yet but its work. */
+export function blankPlan(place: {
+  readonly businessDate: string;
+  readonly zone: string;
+  readonly startLocal: string;
+  readonly lengthMin: number;
+  readonly activity?: PlannedActivity;
+}): Plan {
+  const startAt = atLocal(place.businessDate, place.startLocal, place.zone);
+  const endAt = epochMs(startAt + place.lengthMin * MINUTE_MS);
+  const { businessDate, zone, activity = 'phone' } = place;
+  return { businessDate, zone, startAt, endAt, segments: [{ activity, startAt, endAt }] };
+}
+
+export function atLocal(date: string, time: string, zone: string): EpochMs {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return atWallClock({ date, sinceMidnightMs: (hours * 60 + minutes) * MINUTE_MS }, zone);
+}
+export const dayStart = (date: string, zone: string): EpochMs => atWallClock({ date, sinceMidnightMs: 0 }, zone);
+
+/** `08:30`, as the clock of the shift's own place shows it. */
+export function localTime(at: number, zone: string): string {
+  const minutes = Math.floor(wallClock(epochMs(at), zone).sinceMidnightMs / MINUTE_MS);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** The same shift as people would say it. Its day is that of its start (RT-3). */
+export function inputOf(plan: Plan): ShiftInput {
+  const { zone, startAt, endAt, segments, note, template } = plan;
+  return {
+    businessDate: wallClock(startAt, zone).date,
+    startLocal: localTime(startAt, zone),
+    endLocal: localTime(endAt, zone),
+    zone,
+    segments: segments.map((segment) => ({
+      fromMin: Math.round((segment.startAt - startAt) / MINUTE_MS),
+      activity: segment.activity,
+      ...(segment.post === undefined ? {} : { post: segment.post }),
+    })),
+    ...(note === undefined ? {} : { note }),
+    ...(template === undefined ? {} : { template }),
+  };
+}
+
+/** The whole shift earlier or later, within its own day: a shift belongs to the date of its start. */
+export function moved(plan: Plan, byMs: number): Plan {
+  const to = plan.startAt + byMs;
+  if (wallClock(epochMs(to), plan.zone).date !== plan.businessDate) return plan;
+  const shift = (at: number) => epochMs(at + byMs);
+  return {
+    ...plan,
+    startAt: shift(plan.startAt),
+    endAt: shift(plan.endAt),
+    segments: plan.segments.map((one) => ({ ...one, startAt: shift(one.startAt), endAt: shift(one.endAt) })),
+  };
+}
+
+/** An earlier or later end; what lies beyond it goes, and work fills what is gained. */
+export function withEnd(plan: Plan, to: number): Plan {
+  const endAt = epochMs(Math.max(plan.startAt + LEAST_SHIFT_MS, Math.min(to, plan.startAt + MOST_SHIFT_MS)));
+  const kept = cut(plan.segments, plan.startAt, endAt);
+  const last = kept.at(-1);
+  if (last !== undefined && last.endAt < endAt) {
+    if (isFiller(last)) kept[kept.length - 1] = { ...last, endAt };
+    else kept.push({ ...workNear(plan, plan.segments.length), startAt: last.endAt, endAt });
+  }
+  return { ...plan, endAt, segments: kept };
+}
+
+/** The same at its beginning. */
+export function withStart(plan: Plan, to: number): Plan {
+  const startAt = epochMs(Math.min(plan.endAt - LEAST_SHIFT_MS, Math.max(to, plan.endAt - MOST_SHIFT_MS)));
+  if (wallClock(startAt, plan.zone).date !== plan.businessDate) return plan;
+  const kept = cut(plan.segments, startAt, plan.endAt);
+  const first = kept[0];
+  if (first !== undefined && first.startAt > startAt) {
+    if (isFiller(first)) kept[0] = { ...first, startAt };
+    else kept.unshift({ ...workNear(plan, -1), startAt, endAt: first.startAt });
+  }
+  return { ...plan, startAt, segments: kept };
+}
+
+/** Work of the shift beside a place in it. */
+export function workNear({ segments }: Pick<Plan, 'segments'>, at: number): Pick<Segment, 'activity' | 'post'> {
+  const near = segments.slice(0, Math.max(0, at)).findLast(isFiller) ?? segments.slice(at + 1).find(isFiller);
+  return near === undefined ? { activity: 'phone' } : { activity: near.activity, ...(near.post === undefined ? {} : { post: near.post }) };
+}
+
+/** What of the segments lies between two instants. */
+export function cut(segments: readonly Segment[], from: number, to: number): Segment[] {
+  return segments
+    .filter((one) => one.startAt < to && one.endAt > from)
+    .map((one) => ({ ...one, startAt: epochMs(Math.max(one.startAt, from)), endAt: epochMs(Math.min(one.endAt, to)) }));
+}

@@ -1,0 +1,209 @@
+import type { Command } from '../../shared/domain/commands.js';
+import type { Shift } from '../../shared/domain/roster/shift.js';
+import type { CommandAnswer, WireRejection } from '../../shared/protocol/messages.js';
+import type { LabourRules } from '../../shared/staffing/labour-rules.js';
+import type { AgentId, RosterBook } from './book.js';
+import { dragged, type Grip } from './ghost.js';
+import { inputOf, isSamePlan, type Plan, planOf } from './plan.js';
+import { isBlocked, type Verdict, verdictOf } from './verdict.js';
+
+/** One person's shift, as it was and as it is to be; null: none. */
+export interface Change {
+  readonly agentId: AgentId;
+  readonly before: Shift | null;
+  readonly after: Plan | null;
+}
+/** What was done in one go, and is taken back in one. */
+interface Done {
+  readonly changes: readonly {
+    readonly agentId: AgentId;
+    readonly was: Plan | null;
+    readonly is: Plan | null;
+    readonly businessDate: string;
+  }[];
+}
+
+export type Override = { readonly rules: string[]; readonly reason: string };
+
+/** What somebody must be told of, or asked. */
+export type PlannerNews =
+  | { readonly kind: 'blocked'; readonly agentId: AgentId; readonly verdict: Verdict }
+  | { readonly kind: 'reason-needed'; readonly change: Change; readonly verdict: Verdict }
+  | { readonly kind: 'refused'; readonly agentId: AgentId; readonly rejection: WireRejection }
+  | { readonly kind: 'not-confirmed'; readonly agentId: AgentId };
+
+export interface PlannerOptions {
+  readonly book: RosterBook;
+  send(command: Command): Promise<CommandAnswer>;
+  rulesFor(agentId: AgentId): LabourRules;
+  /** The roster of these dates changed: read it again. */
+  changed(dates: readonly string[]): void;
+}
+
+/** More steps back than anybody remembers. */
+const MOST_UNDO = 50;
+
+/**
+ * Changes to shifts, from the hand to the log. What is in the hand is a ghost; what was let go is pending until the roster says so;
+ * what was refused goes back to where it was, and why is news.
+ */
+export class Planner {
+  readonly #options: PlannerOptions;
+  #done: readonly Done[] = [];
+  readonly #newsListeners = new Set<(news: PlannerNews) => void>();
+  readonly #doneListeners = new Set<() => void>();
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  onNews(listener: (news: PlannerNews) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => void this.#newsListeners.delete(listener);
+  }
+  subscribeDone = (listener: () => void): (() => void) => {
+    this.#doneListeners.add(listener);
+    return () => void this.#doneListeners.delete(listener);
+  };
+  canUndo = (): boolean => this.#done.length > 0;
+
+  /** Takes hold. Somebody whose last change is still under way is not touched. */
+  grab(agentId: AgentId, before: Shift, grip: Grip, { asCopy = false } = {}): boolean {
+    const { book } = this.#options;
+    if (book.pending(agentId).length > 0) return false;
+    const from = planOf(before);
+    const kept = asCopy ? null : before;
+    const verdict = this.verdict(agentId, kept, from);
+    book.setGhost({ agentId, before: kept, from, plan: from, grip, byMs: 0, partStartAt: partStartOf(from, grip), verdict });
+    return true;
+  }
+
+  /** By keyboard: a step further with what is in the hand, or with something else of the same shift. */
+  nudge(agentId: AgentId, before: Shift, grip: Grip, byMs: number): void {
+    const { book } = this.#options;
+    const held = book.ghostOf(agentId);
+    if (held === null) {
+      if (!this.grab(agentId, before, grip)) return;
+    } else if (!isSameGrip(held.grip, grip)) {
+      book.setGhost({ ...held, from: held.plan, grip, byMs: 0, partStartAt: partStartOf(held.plan, grip) });
+    }
+    this.drag((book.ghost()?.byMs ?? 0) + byMs);
+  }
+
+  /** So far from where it was taken hold of. */
+  drag(byMs: number): void {
+    const { book } = this.#options;
+    const ghost = book.ghost();
+    if (ghost === null) return;
+    const plan = dragged(ghost.from, ghost.grip, byMs);
+    if (isSamePlan(plan, ghost.plan)) return;
+    book.setGhost({
+      ...ghost,
+      plan,
+      byMs,
+      partStartAt: ghost.partStartAt === null ? null : partStartOf(ghost.from, ghost.grip, plan),
+      verdict: this.verdict(ghost.agentId, ghost.before, plan),
+    });
+  }
+
+  cancel(): void {
+    this.#options.book.setGhost(null);
+  }
+
+  /** Lets go: it is sent, or somebody is told why not, or asked for a reason. */
+  drop(): void {
+    const ghost = this.#options.book.ghost();
+    this.#options.book.setGhost(null);
+    if (ghost === null || (ghost.before !== null && isSamePlan(ghost.plan, planOf(ghost.before)))) return;
+    this.propose({ agentId: ghost.agentId, before: ghost.before, after: ghost.plan });
+  }
+
+  /** As with a drop, from a form or a menu. */
+  propose(change: Change): void {
+    const verdict = change.after === null ? this.#removalVerdict() : this.verdict(change.agentId, change.before, change.after);
+    if (isBlocked(verdict)) this.#tell({ kind: 'blocked', agentId: change.agentId, verdict });
+    else if (verdict.soft.length > 0) this.#tell({ kind: 'reason-needed', change, verdict });
+    else void this.commit(change);
+  }
+
+  verdict(agentId: AgentId, before: Shift | null, plan: Plan): Verdict {
+    const shifts = (this.#options.book.duty(agentId)?.entries ?? []).flatMap(({ draft }) => draft ?? []);
+    return verdictOf(shifts, before, plan, this.#options.rulesFor(agentId));
+  }
+  #removalVerdict = (): Verdict => ({ hard: [], soft: [], overlap: null });
+
+  async commit(change: Change, override?: Override): Promise<boolean> {
+    const command = this.#commandOf(change, override);
+    const date = change.after?.businessDate ?? change.before?.businessDate;
+    if (command === null || date === undefined) return false;
+    const { book } = this.#options;
+    const { agentId } = change;
+    const id = book.addPending({ agentId, businessDate: date, to: change.after });
+    const answer = await this.#options.send(command);
+    if (answer.outcome === 'accepted') {
+      book.accept(agentId, id, answer.position);
+      this.#remember({ changes: [{ agentId, was: change.before && planOf(change.before), is: change.after, businessDate: date }] });
+    } else {
+      book.dropPending(agentId, id);
+      this.#tell(
+        answer.outcome === 'refused' ? { kind: 'refused', agentId, rejection: answer.rejection } : { kind: 'not-confirmed', agentId },
+      );
+    }
+    this.#options.changed([...new Set([date, change.before?.businessDate ?? date])]);
+    return answer.outcome === 'accepted';
+  }
+
+  #commandOf({ agentId, before, after }: Change, override?: Override): Command | null {
+    const expectVersion = this.#options.book.duty(agentId)?.version ?? 0;
+    const more = override === undefined ? {} : { override: { rules: override.rules, reason: override.reason } };
+    if (after !== null) {
+      const replaces = before === null ? {} : { replaces: before.id };
+      return { type: 'shift.set', agentId, shift: inputOf(after), ...replaces, expectVersion, ...more };
+    }
+    return before === null ? null : { type: 'shift.remove', agentId, shiftId: before.id, expectVersion, ...more };
+  }
+
+  #remember(done: Done): void {
+    this.#done = [...this.#done.slice(1 - MOST_UNDO), done];
+    for (const listener of [...this.#doneListeners]) listener();
+  }
+
+  /** Takes the last change back, by one that leads to where it was. */
+  async undo(): Promise<void> {
+    const last = this.#done.at(-1);
+    if (last === undefined) return;
+    this.#done = this.#done.slice(0, -1);
+    for (const listener of [...this.#doneListeners]) listener();
+    for (const { agentId, was, is, businessDate } of last.changes) {
+      const now = this.#nowAt(agentId, businessDate, is);
+      const before = this.#done;
+      if (now !== null || was !== null) await this.commit({ agentId, before: now, after: was });
+      this.#done = before;
+    }
+    for (const listener of [...this.#doneListeners]) listener();
+  }
+
+  /** The shift that the change led to; after a removal, the told one whose place is empty now. */
+  #nowAt(agentId: AgentId, businessDate: string, is: Plan | null): Shift | null {
+    const entries = this.#options.book.duty(agentId)?.entries ?? [];
+    const found =
+      is === null ? entries.find(({ draft }) => draft === null) : entries.find(({ draft }) => draft !== null && isSamePlan(draft, is));
+    const shift = found === undefined ? null : (found.draft ?? found.published);
+    return is === null && shift?.businessDate !== businessDate ? null : shift;
+  }
+
+  #tell(news: PlannerNews): void {
+    for (const listener of [...this.#newsListeners]) listener(news);
+  }
+}
+
+const isSameGrip = (a: Grip, b: Grip) => JSON.stringify(a) === JSON.stringify(b);
+
+function partStartOf(from: Plan, grip: Grip, plan: Plan = from): number | null {
+  if (grip.kind !== 'part' && grip.kind !== 'part-edge') return null;
+  const part = from.segments[grip.at];
+  if (part === undefined) return null;
+  // It keeps its kind and, among those of its kind, its place.
+  const place = from.segments.slice(0, grip.at).filter(({ activity }) => activity === part.activity).length;
+  return plan.segments.filter(({ activity }) => activity === part.activity)[place]?.startAt ?? null;
+}

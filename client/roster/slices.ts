@@ -1,0 +1,18 @@
+/** Less than half of what a picture may take: scrolling and typing go on between two slices. */
+const SLICE_MS = 6;
+
+/** Does something with each of many, in slices between which the page breathes. Stops when nobody waits for it any more. */
+export async function inSlices<T>(items: readonly T[], work: (item: T) => void, signal?: AbortSignal): Promise<boolean> {
+  let until = performance.now() + SLICE_MS;
+  for (const item of items) {
+    if (performance.now() > until) {
+      await breath();
+      until = performance.now() + SLICE_MS;
+    }
+    if (signal?.aborted === true) return false;
+    work(item);
+  }
+  return true;
+}
+
+const breath = () => new Promise<void>((resume) => window.setTimeout(resume, 0));
