@@ -1,5 +1,6 @@
 import type { ActionId, AgentId, QueueId, VisitId } from '../kernel/ids.js';
 import type { Action } from './action/action.js';
+import { trailFromNow } from './agent/trail.js';
 import type { Alert, RuleState } from './alert/alert.js';
 import type { Buffer, Cover, Relief } from './buffer/buffer.js';
 import type { AgentCounters } from './counters.js';
@@ -114,7 +115,8 @@ const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
     site.config = siteConfigSchema.parse(site.config);
     Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [] });
     Object.assign(site, { buffers: [], bufferRecords: [], bufferMonths: [], covers: [], reliefs: [] });
-    for (const agent of site.agents ?? []) Object.assign(agent, { trail: [], carry: [] });
+    for (const agent of site.agents ?? [])
+      Object.assign(agent, { carry: [] }, trailFromNow(agent as Agent, (site.visits ?? []) as Visit[]));
   },
 };
 type OlderSite = Partial<Record<'sources' | 'agents' | 'visits', object[]>> & { config?: unknown };

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs, HOUR_MS } from '../../kernel/time.js';
 import type { Duty } from '../roster/duty.js';
-import type { Agent, AgentStateName, SiteState } from '../site.js';
+import type { Agent, AgentStateName, SiteState, TrailStep, Visit } from '../site.js';
 import type { DerivedState } from './state.js';
 
 /** As the quarter-hours: a site's whole day, also the one of 25 hours. */
@@ -46,6 +46,21 @@ export function noteTrail(site: Readonly<SiteState>, agent: Agent, next: Derived
   if (last?.as === as && last.forced === undefined) return;
   agent.trail.push({ at, as });
   while (agent.trail.length > MOST_STEPS || (agent.trail[1]?.at ?? at) < at - KEPT_MS) agent.trail.shift();
+}
+
+type Untrailed = Pick<Agent, 'state' | 'reasonCode' | 'since' | 'forced' | 'visitId' | 'wrapUp'>;
+type Handled = Pick<Visit, 'id' | 'legs'>;
+
+/**
+ * Of somebody whose past was not kept apart: what goes on, since when at the latest. A call in hand, or being wrapped up, began with
+ * its answer; when it rang is not known any more.
+ */
+export function trailFromNow(agent: Untrailed & Pick<Agent, 'id'>, visits: readonly Handled[]): Pick<Agent, 'trail' | 'inContactSince'> {
+  const visitId = agent.visitId ?? agent.wrapUp?.visitId;
+  const leg = visits.find(({ id }) => id === visitId)?.legs.findLast(({ agentId }) => agentId === agent.id);
+  const contactAt = IN_CONTACT.has(agent.state) ? epochMs(Math.min(agent.since, leg?.startedAt ?? agent.since)) : undefined;
+  const step: TrailStep = { at: contactAt ?? agent.since, as: plainState(agent), ...(agent.forced && { forced: true }) };
+  return { trail: [step], ...(contactAt !== undefined && { inContactSince: contactAt }) };
 }
 
 /** The present step is somebody else's wish: no plan is held against it (AG-P3). */

@@ -92,6 +92,26 @@ test('a day and two hours are kept, with what was going on at their beginning, t
   expect(again.agents.get(agentOf(floor).id)).toMatchObject({ trail });
 });
 
+test.each([
+  [
+    'in the middle of a talk',
+    [joined(10, 'a', 'sales'), offered(12, 'a', li), answered(15, 'a', li), other(20, { type: 'visit.held', visitKey: 'a', agentKey: li })],
+    [15, 'phone'],
+    15,
+  ],
+  ['in its wrap-up', [joined(10, 'a', 'sales'), offered(12, 'a', li), answered(15, 'a', li), ended(90, 'a', li)], [15, 'phone'], 15],
+  ['while the phone rings', [joined(10, 'a', 'sales'), offered(12, 'a', li)], [12, 'phone'], 12],
+  ['at a break', [member(30, li, 'sales', { paused: true, reason: 'BREAK' })], [30, 'break'], undefined],
+] as const)('a snapshot from before trails were kept, taken %s, tells what goes on since then', (_, facts, step, contactAt) => {
+  const floor = testFloor();
+  floor.tell(queueSeen(0, 'sales', { wrapUpMs: 60_000 }), member(0, li, 'sales'), ...facts);
+  const body = JSON.parse(encodeSnapshot(floor.site));
+  for (const agent of body.agents) for (const field of ['trail', 'carry', 'inContactSince']) delete agent[field];
+  const again = decodeSnapshot(JSON.stringify(body), 2).agents.get(agentOf(floor).id);
+  expect(again?.trail.map((known) => [(known.at - at(0)) / 1_000, known.as])).toEqual([step]);
+  expect(again?.inContactSince).toBe(contactAt === undefined ? undefined : at(contactAt));
+});
+
 test('whatever a source tells, steps are in order, none repeats the one before it, and the last is the present', () => {
   fc.assert(
     fc.property(fc.array(anyFact, { maxLength: 80 }), (facts) => {
