@@ -54,7 +54,7 @@ export interface RedisConfig {
 }
 
 export type SourceConfig =
-  | { readonly kind: 'simulator'; readonly seed: number; readonly speed: number; readonly agents: number }
+  | { readonly kind: 'simulator'; readonly seed: number; readonly speed: number; readonly agents: number; readonly hasShifts: boolean }
   | {
       readonly kind: 'asterisk';
       readonly host: string;
@@ -195,6 +195,7 @@ const VARIABLES = {
   SIM_SEED: wholeNumber(0, 4_294_967_295).default(1),
   SIM_SPEED: decimalNumber(1, 100).default(1),
   SIM_AGENTS: wholeNumber(5, 10_000).default(120),
+  SIM_SHIFTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SITE_FILE: line(1_000).optional(),
   METRICS_TOKEN: line().min(16, 'must have at least 16 characters').optional(),
@@ -317,7 +318,10 @@ function assemble(values: Values): Config {
 
 function sourceOf(values: Values): SourceConfig {
   const kind = values.SOURCE ?? (values.AMI_HOST ? 'asterisk' : 'simulator');
-  if (kind === 'simulator') return { kind, seed: values.SIM_SEED, speed: values.SIM_SPEED, agents: values.SIM_AGENTS };
+  if (kind === 'simulator') {
+    const { SIM_SEED: seed, SIM_SPEED: speed, SIM_AGENTS: agents, SIM_SHIFTS: shifts } = values;
+    return { kind, seed, speed, agents, hasShifts: shifts === 'on' };
+  }
   if (kind === 'none') return { kind };
   const queues = values.AMI_QUEUES?.length ? values.AMI_QUEUES : null;
   return {

@@ -24,11 +24,11 @@ export async function sourceOf(config: Config, redis: RedisConnection): Promise<
     case 'none':
       return null;
     case 'simulator': {
-      const { seed, agents, speed } = source;
+      const { seed, agents, speed, hasShifts } = source;
       return {
         name: SIMULATOR,
         rate: speed,
-        create: () => createSimulator({ seed, agents }),
+        create: () => createSimulator({ seed, agents, hasShifts }),
         siteConfig: simulatedSiteConfig({ agents, seed, timeZone: config.siteTimeZone }),
       };
     }

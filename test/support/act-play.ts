@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { diceOf } from '../../server/connectors/simulator/draws.js';
-import { shiftAt } from '../../server/connectors/simulator/duty.js';
 import type { Command } from '../../shared/domain/commands.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import type { ActionId, AgentId, CommitId, QueueId, VisitId } from '../../shared/kernel/ids.js';
@@ -27,8 +25,6 @@ export interface CallStory {
   readonly holder: AgentId | undefined;
 }
 
-/** The demonstration's agent is the first of the floor. */
-const AGENT_KEY = 'SIM/1001';
 /** Nobody is asked for longer than this whether the floor will ever be so; it only guards against hanging. */
 const WITHIN_MS = 60_000;
 
@@ -55,8 +51,8 @@ export class ActPlay {
   static async start(): Promise<ActPlay> {
     await buildClient();
     const redis = await startTestRedis();
-    // Large enough for a call to begin every few seconds.
-    const env = { SOURCE: 'simulator', SIM_AGENTS: '90', SIM_SEED: String(seedWithAgentAtWork(Date.now())), SIM_SPEED: '1' };
+    // Large enough for a call to begin every few seconds; at any hour the agent is at work, as everybody is.
+    const env = { SOURCE: 'simulator', SIM_AGENTS: '90', SIM_SEED: '1', SIM_SPEED: '1', SIM_SHIFTS: 'off' };
     const server = await startTestServer({ redisUrl: redis.url, env });
     const eye = new TestSupervisor(server, await signIn(server, 'admin', DEMO_PASSWORD));
     await eye.until(() => eye.position !== undefined && eye.beat?.stale.length === 0, 'a live floor');
@@ -262,17 +258,6 @@ async function agentIdOfDemo(server: TestServer): Promise<AgentId> {
   const Cookie = await signIn(server, 'agent', DEMO_PASSWORD);
   const me = await (await fetch(`${server.origin}/api/v1/me`, { headers: { Cookie } })).json();
   return (me as { agentId: AgentId }).agentId;
-}
-
-/** Shifts follow the clock of the day: a seed with which the agent is in, and has nothing else to do, whenever this runs. */
-function seedWithAgentAtWork(now: number): number {
-  for (let seed = 1; seed <= 1_000; seed++) {
-    const { steps } = shiftAt(diceOf(seed, `agent ${AGENT_KEY}`), now);
-    const [from, until] = [now - 60 * MINUTE_MS, now + 30 * MINUTE_MS];
-    const isIn = steps.some(({ what, at }) => what === 'sign-in' && at < from);
-    if (isIn && steps.every(({ at }) => at < from || at > until)) return seed;
-  }
-  throw new Error('no seed brings the agent to work');
 }
 
 const paletteOn = (page: Page) => page.getByRole('dialog', { name: /^(Command palette|命令面板)$/ });

@@ -15,6 +15,7 @@ import { Timers } from './timers.js';
 
 export interface FloorPlan {
   readonly seed: number;
+  readonly hasShifts: boolean;
   readonly behaviour: Behaviour;
   readonly rate: RateFactor;
   readonly queues: readonly (QueueTraits & { readonly code: string; readonly partner?: string; readonly arrivalsPerMs: number })[];
@@ -38,9 +39,10 @@ export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => v
     const home = groupOf(groups, served);
     return newAgent({ key: key as ExternalKey, index, name, dice, isPhone: false, home, speed: plan.behaviour.speed(dice), now });
   });
-  const { seed, behaviour } = plan;
+  const { seed, hasShifts, behaviour } = plan;
   return {
     seed,
+    hasShifts,
     behaviour,
     queues: [...queues.values()],
     agents,

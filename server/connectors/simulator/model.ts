@@ -146,6 +146,8 @@ export interface SimMonitor {
 
 export interface Floor {
   readonly seed: number;
+  /** Whether the day's plan sends people home and to their breaks. */
+  readonly hasShifts: boolean;
   readonly behaviour: Behaviour;
   readonly queues: readonly SimQueue[];
   readonly agents: readonly SimAgent[];

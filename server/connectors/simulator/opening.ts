@@ -9,6 +9,7 @@ import { giveOutCalls } from './routing.js';
 
 /** A floor as it would stand now if nobody had called yet: everyone where the day's plan has them. */
 export function populate(floor: Floor): void {
+  if (!floor.hasShifts) return populateForEver(floor);
   for (const agent of floor.agents) {
     const { steps } = shiftAt(agent.dice, floor.now);
     const next = firstAfter(steps, floor.now);
@@ -22,8 +23,8 @@ export function populate(floor: Floor): void {
   }
 }
 
-/** For the laboratory: everyone is there, ready, for ever. */
-export function populateForEver(floor: Floor): void {
+/** Everyone is there, ready, for ever. */
+function populateForEver(floor: Floor): void {
   for (const agent of floor.agents) {
     agent.signedIn = true;
     floor.freed.push(agent);

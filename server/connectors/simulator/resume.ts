@@ -195,6 +195,10 @@ function takeUpWrapUp(floor: Floor, site: Readonly<SiteState>, agent: SimAgent, 
 }
 
 function takeUpDuty(floor: Floor, agent: SimAgent, was: Agent | undefined): void {
+  if (!floor.hasShifts) {
+    if (!agent.signedIn && !floor.isAtDesk(agent.key)) signIn(floor, agent, SECOND_MS);
+    return;
+  }
   const { steps } = shiftAt(agent.dice, floor.now);
   const next = firstAfter(steps, floor.now);
   const [first] = steps;

@@ -19,6 +19,8 @@ export interface SimulatorOptions {
   readonly agents: number;
   /** How much of the past a floor without a log is given, so that its charts are not empty; default: a few hours. */
   readonly historyMs?: number;
+  /** Without them everybody works around the clock, and nobody has a break of their own accord; default on. */
+  readonly hasShifts?: boolean;
   /** Clock drift, duplicates and swapped lines, as real sources have them; default on. */
   readonly isDisturbed?: boolean;
 }
@@ -65,9 +67,10 @@ interface Running {
 }
 
 export function planOf(options: SimulatorOptions, centre: Centre): FloorPlan {
-  const { seed, agents } = options;
+  const { seed, agents, hasShifts = true } = options;
   return {
     seed,
+    hasShifts,
     // About one call in twelve comes from someone who called within the day.
     behaviour: realisticBehaviour(seed, agents * 1_000),
     rate: demoDay(seed),

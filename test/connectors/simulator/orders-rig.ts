@@ -2,7 +2,7 @@ import { realisticBehaviour } from '../../../server/connectors/simulator/behavio
 import { arrive } from '../../../server/connectors/simulator/calls.js';
 import { planOrder } from '../../../server/connectors/simulator/carry-out.js';
 import { buildFloor, type FloorPlan, runFloor } from '../../../server/connectors/simulator/floor.js';
-import { populateForEver, wholeTruth } from '../../../server/connectors/simulator/opening.js';
+import { populate, wholeTruth } from '../../../server/connectors/simulator/opening.js';
 import { giveOutCalls } from '../../../server/connectors/simulator/routing.js';
 import { SIMULATOR } from '../../../server/connectors/simulator/simulator.js';
 import { absorb } from '../../../shared/domain/absorb.js';
@@ -49,7 +49,7 @@ const AGENTS = [
 
 /** A floor of three on which nothing happens unless the test makes it happen, folded as a node would. */
 export function smallFloor(ways: Partial<FloorPlan['behaviour']> = {}, isAtDesk?: (agentKey: ExternalKey) => boolean) {
-  const plan: FloorPlan = { seed: 1, behaviour: { ...even, ...ways }, rate: () => 1, queues: QUEUES, agents: AGENTS };
+  const plan: FloorPlan = { seed: 1, hasShifts: false, behaviour: { ...even, ...ways }, rate: () => 1, queues: QUEUES, agents: AGENTS };
   const site = emptySite();
   const facts: Fact[] = [];
   const emit = (fact: Fact) => {
@@ -59,7 +59,7 @@ export function smallFloor(ways: Partial<FloorPlan['behaviour']> = {}, isAtDesk?
   };
   const floor = buildFloor(plan, Date.UTC(2025, 10, 21, 2), emit, isAtDesk);
   emit({ type: 'source.status', occurredAt: epochMs(floor.now), status: 'connected' });
-  populateForEver(floor);
+  populate(floor);
   emit(wholeTruth(floor));
   const pass = (seconds: number) => runFloor(floor, floor.now + seconds * SECOND_MS);
   let orders = 0;

@@ -5,7 +5,7 @@ import type { Behaviour } from '../behaviour.js';
 import { type Dice, exponential, KIND, lognormal, uniform, weibull } from '../draws.js';
 import { buildFloor, type FloorPlan, openArrivals } from '../floor.js';
 import type { Floor } from '../model.js';
-import { populateForEver } from '../opening.js';
+import { populate } from '../opening.js';
 
 /** One queue as a textbook has it: M/G/n+G. No ringing, no wrap-up, no breaks; the floor's own code, bare. */
 export interface LabScenario {
@@ -26,6 +26,7 @@ const LAB_QUEUE = 'lab';
 export function labFloor(scenario: LabScenario, seed: number, emit: (fact: Fact) => void): Floor {
   const plan: FloorPlan = {
     seed,
+    hasShifts: false,
     behaviour: labBehaviour(scenario),
     rate: steady,
     queues: [
@@ -43,7 +44,7 @@ export function labFloor(scenario: LabScenario, seed: number, emit: (fact: Fact)
     agents: Array.from({ length: scenario.agents }, (_, i) => ({ key: `LAB/${i}`, name: `Lab ${i}`, queueKeys: [LAB_QUEUE] })),
   };
   const floor = buildFloor(plan, 0, emit);
-  populateForEver(floor);
+  populate(floor);
   openArrivals(floor, plan);
   return floor;
 }
