@@ -49,8 +49,17 @@ export default defineConfig(({ isSsrBuild, mode }) => {
         sourcemap: true,
         rolldownOptions: {
           // All in one folder: what the code finds beside itself (`../client`) must not depend on how the build cuts it.
-          output: { chunkFileNames: '[name]-[hash].js' },
-          input: { main: 'server/main.ts', cli: 'server/cli/main.ts', config: 'server/config.ts' },
+          output: {
+            chunkFileNames: '[name]-[hash].js',
+            // A thread's file is found by the name that it has in the sources.
+            entryFileNames: ({ name }) => (name.endsWith('-worker') ? '[name].mjs' : '[name].js'),
+          },
+          input: {
+            main: 'server/main.ts',
+            cli: 'server/cli/main.ts',
+            config: 'server/config.ts',
+            'highs-worker': 'server/solver/highs-worker.mjs',
+          },
         },
       },
     };

@@ -87,6 +87,7 @@ describe('server/: each part knows those below it', () => {
     log: [],
     auth: [],
     'site-file': [],
+    solver: [],
     // Connectors build on the site; it knows them by their interface alone.
     site: ['log', 'connectors/connector'],
     history: ['site', 'log'],
@@ -96,9 +97,11 @@ describe('server/: each part knows those below it', () => {
     csv: [],
     // Words that no one else may read: kept apart, and asked for by routes alone.
     private: ['log'],
+    // What is worked out for one person alone; routes ask for it.
+    wellbeing: ['site', 'log', 'history', 'private'],
     connectors: ['site', 'log'],
     realtime: ['site', 'log', 'auth', 'history'],
-    http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker', 'private', 'csv'],
+    http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker', 'private', 'wellbeing', 'csv'],
   };
   test.each(Object.entries(MAY))('%s imports %j, ops, config and shared', (folder, may) => {
     const allowed = [folder, 'ops', 'config', ...may].map((name) => `server/${name}`);
@@ -125,6 +128,7 @@ describe('a library is known at one place', () => {
     ['socket.io-client', ['client/live']],
     ['recharts', ['client/ui']],
     ['temporal-polyfill', ['shared/kernel']],
+    ['highs', ['server/solver']],
     ['msw', []],
   ])('%s: %j', (name, folders) => {
     const isElsewhere = (target: Import, { path }: SourceFile) =>

@@ -3,6 +3,7 @@ import { computeQueueMetrics, queueInputsSchema } from '../calc-queue.js';
 import { type Models, model } from './model.js';
 import { ERLANG_MODELS } from './models-erlang.js';
 import { FLOOR_MODELS } from './models-floor.js';
+import { ROSTER_MODELS } from './models-roster.js';
 import { WORKFORCE_MODELS } from './models-workforce.js';
 
 /** Every model that `calc` answers, by the name a case calls it. */
@@ -10,5 +11,6 @@ export const MODELS: Models = {
   ...ERLANG_MODELS,
   ...FLOOR_MODELS,
   ...WORKFORCE_MODELS,
+  ...ROSTER_MODELS,
   'metrics.queue': model(queueInputsSchema, (inputs) => ok(computeQueueMetrics(inputs))),
 };
