@@ -40,6 +40,12 @@ export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
         {t('app.escalations')}
         <LateCases />
       </Link>
+      {me.role !== 'agent' && (
+        <Link to="/roster" search={{}} activeProps={{ 'aria-current': 'page' }}>
+          <Glyph name="shifts" size="lg" />
+          {t('app.roster')}
+        </Link>
+      )}
       {(me.role === 'agent' || me.agentId !== null) && (
         <Link to="/me" activeProps={{ 'aria-current': 'page' }}>
           <Glyph name="headset" size="lg" />

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { casesSearch, parseCasesAddress } from '../escalations/address.js';
 import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
+import { parseRosterAddress, rosterSearch } from '../roster/address.js';
 import { Home } from './home.js';
 import { NotFoundPage, PageFailed } from './page-states.js';
 import { ownPath } from './redirect.js';
@@ -43,13 +44,25 @@ const escalationsRoute = createRoute({
   component: lazyRouteComponent(() => import('../escalations/escalations-screen.js'), 'EscalationsScreen'),
 });
 
+const rosterRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/roster',
+  validateSearch: (raw: Record<string, unknown>) => rosterSearch(parseRosterAddress(raw)),
+  component: lazyRouteComponent(() => import('../roster/roster-screen.js'), 'RosterScreen'),
+});
+
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
   component: lazyRouteComponent(() => import('../desk/desk-screen.js'), 'DeskScreen'),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, loginRoute, tvRoute, shellRoute.addChildren([floorRoute, escalationsRoute, meRoute])]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  loginRoute,
+  tvRoute,
+  shellRoute.addChildren([floorRoute, escalationsRoute, rosterRoute, meRoute]),
+]);
 
 export const createAppRouter = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });
 

@@ -53,10 +53,10 @@ export function Shell() {
   }
 }
 
-/** The floor is for those who lead it; one's own page for those who take calls. The server decides what anyone gets to see. */
+/** The floor and its roster are for those who lead it; one's own page for those who take calls. The server decides what anyone gets to see. */
 function mayOpen(me: Me, path: string): boolean {
   if (me.role === 'wall') return false;
-  if (path.startsWith('/floor')) return me.role !== 'agent';
+  if (path.startsWith('/floor') || path.startsWith('/roster')) return me.role !== 'agent';
   if (path.startsWith('/escalations')) return true;
   return me.role === 'agent' || me.agentId !== null;
 }

@@ -109,6 +109,12 @@ export class RosterBook {
     this.#setPending(change.agentId, [...this.pending(change.agentId), { ...change, id }]);
     return id;
   }
+  /** Changes that the roster took, and no sheet has shown yet. */
+  hasAccepted(range: DateRange): boolean {
+    return [...this.#pending.values()].some((all) =>
+      all.some(({ position, businessDate }) => position !== undefined && isWithin(businessDate, range)),
+    );
+  }
   accept(agentId: string, id: number, position: Position): void {
     const all = this.pending(agentId).map((one) => (one.id === id ? { ...one, position } : one));
     this.#setPending(agentId, all);

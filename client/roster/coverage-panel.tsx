@@ -39,7 +39,7 @@ export const CoveragePanel = memo(function CoveragePanel({ demand, queueId, step
   return (
     <>
       <div className="rs-head" data-region="">
-        <p>{t('roster.headOf', { what })}</p>
+        <p>{what}</p>
         {hasForecast && (
           <b className={worst === undefined ? undefined : 'is-short'}>
             {worst === undefined ? t('roster.covered') : t('roster.gap', { n: worst.missing })}

@@ -98,7 +98,7 @@ function gripOf(event: KeyboardEvent, plan: Pick<Shift, 'segments'>, partAt: num
 
 function partAfter(shift: Shift, markedAt: number | null): number | null {
   const starts = partsOf(shift).flatMap((at) => shift.segments[at]?.startAt ?? []);
-  return starts[markedAt === null ? 0 : starts.indexOf(markedAt) + 1] ?? null;
+  return starts[markedAt === null ? 0 : starts.findIndex((at) => at >= markedAt) + 1] ?? null;
 }
 
 const withoutMarked = (shift: Shift, markedAt: number | null) => {

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useT } from '../i18n/provider.js';
 import { useRowHeight } from '../ui/use-row-height.js';
+import { useSize } from '../ui/use-size.js';
 import { type Axis, extent } from './axis.js';
 import { useDayKeys } from './day-keys.js';
 import { DayRow } from './day-row.js';
@@ -22,6 +24,7 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
   const t = useT();
   const { isLocked } = useRoster();
   const scroller = useRef<HTMLDivElement>(null);
+  useScrollbarWidth(scroller);
   const rowPx = useRowHeight('--rs-row', 44, '.roster');
   const [markedPartAt, markPart] = useState<number | null>(null);
   const virtualizer = useVirtualizer({
@@ -66,7 +69,7 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
         role="grid"
         aria-label={t('roster.rows')}
         aria-rowcount={people.length}
-        style={{ height: virtualizer.getTotalSize() }}
+        style={{ height: virtualizer.getTotalSize(), ...hourLines(axis) }}
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           const agentId = (event.target as HTMLElement).dataset.agent;
@@ -97,6 +100,18 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
       </div>
     </div>
   );
+}
+
+const hourLines = ({ startAt, endAt }: Axis) => ({ '--rs-hour': `${(HOUR_MS / (endAt - startAt)) * 100}%` }) as CSSProperties;
+
+/** What the rows' scroll bar takes from them is missing from the curve and the clock above, too. */
+function useScrollbarWidth(scroller: RefObject<HTMLElement | null>): void {
+  const { width } = useSize(scroller);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the width the bar may come or go
+  useEffect(() => {
+    const rows = scroller.current;
+    if (rows !== null) rows.parentElement?.style.setProperty('--rs-scrollbar', `${rows.offsetWidth - rows.clientWidth}px`);
+  }, [scroller, width]);
 }
 
 /** The row may not be drawn yet: it scrolls into sight first. */

@@ -6,13 +6,13 @@ import type { DateRange } from './dates.js';
 type Fetch = (range: DateRange, signal: AbortSignal) => Promise<ApiResult<Sheet>>;
 
 /** Changes that come together are read together. */
-const GATHER_MS = 80;
+const GATHER_MS = 120;
 
 /** Reads days of the roster into the book, one request after the other, so that an older answer never comes after a newer one. */
 export class RosterReader {
   readonly #book: RosterBook;
   readonly #fetch: Fetch;
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   #line: Promise<unknown> = Promise.resolve();
   #gathered: DateRange | null = null;
 
@@ -21,6 +21,9 @@ export class RosterReader {
     this.#fetch = fetch;
   }
 
+  start(): void {
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
+  }
   stop(): void {
     this.#stop.abort();
   }
@@ -53,7 +56,11 @@ export class RosterReader {
     if (this.#stop.signal.aborted) return null;
     try {
       const answer = await this.#fetch(range, this.#stop.signal);
-      if (answer.ok) await this.#book.apply(answer.value, this.#stop.signal);
+      if (answer.ok) {
+        await this.#book.apply(answer.value, this.#stop.signal);
+        // Read at a node that had not heard of it yet.
+        if (this.#book.hasAccepted(range)) this.readSoon(range);
+      }
       return answer;
     } catch {
       // Aborted: the page is left.

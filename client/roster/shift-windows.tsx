@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { AgentId } from './book.js';
 
-/** What opens over the page for one person. */
+/** What opens over the page. */
 export interface ShiftWindows {
   /** `shiftId` null: a new one; `date` where it is not the day that is shown. */
   openShift(agentId: AgentId, shiftId: string | null, date?: string): void;
-  openException(agentId: AgentId): void;
+  openPublish(): void;
 }
 
 const WindowsContext = createContext<ShiftWindows | null>(null);

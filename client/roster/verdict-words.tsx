@@ -6,35 +6,32 @@ import { spanText } from './shift-words.js';
 import type { Verdict } from './verdict.js';
 
 /** Which rules stand against it, by name, hard ones first. */
-export function VerdictWords({ verdict: { hard, soft, overlap } }: { verdict: Verdict }) {
+export function VerdictWords({ verdict }: { verdict: Verdict }) {
   const t = useT();
   const formats = useFormats();
-  if (hard.length === 0 && soft.length === 0 && overlap === null) return null;
+  const words = ruleWords(t, formats, verdict);
+  if (words.length === 0) return null;
   return (
     <ul className="rs-verdict">
-      {overlap !== null && (
-        <li>
-          <Glyph name="octagon" size="sm" />
-          {t('roster.rule.overlap', { span: spanText(formats, overlap) })}
-        </li>
-      )}
-      {hard.map((one) => (
-        <li key={one.code}>
-          <Glyph name="octagon" size="sm" />
-          {violationText(t, formats, one)}
-        </li>
-      ))}
-      {soft.map((one) => (
-        <li key={one.code}>
-          <Glyph name="triangle" size="sm" />
-          {violationText(t, formats, one)}
+      {words.map(({ code, isHard, text }) => (
+        <li key={code} className={isHard ? 'is-hard' : undefined}>
+          <Glyph name={isHard ? 'octagon' : 'triangle'} size="sm" />
+          {text}
         </li>
       ))}
     </ul>
   );
 }
 
-export function violationText(t: Translate, formats: Formats, found: LabourViolation): string {
+export function ruleWords(t: Translate, formats: Formats, { hard, soft, overlap }: Verdict) {
+  return [
+    ...(overlap === null ? [] : [{ code: 'overlap', isHard: true, text: t('roster.rule.overlap', { span: spanText(formats, overlap) }) }]),
+    ...hard.map((one) => ({ code: one.code, isHard: true, text: violationText(t, formats, one) })),
+    ...soft.map((one) => ({ code: one.code, isHard: false, text: violationText(t, formats, one) })),
+  ];
+}
+
+function violationText(t: Translate, formats: Formats, found: LabourViolation): string {
   const hours = (ms: number) => formats.number(ms / HOUR_MS);
   switch (found.code) {
     case 'REST_DAILY':

@@ -69,6 +69,7 @@ const SHAPES = {
     </>
   ),
   steps: <path d="M1.5 13.5h4v-4h4v-4h4v-4" />,
+  shifts: <path d="M2 4h7M5 8h9M3 12h6" strokeWidth="2.6" />,
   screen: (
     <>
       <rect x="1.5" y="3" width="13" height="8.5" rx="1" />

@@ -4,6 +4,7 @@ import type { Texts } from '../language.js';
 export const appMessages = {
   'app.nav': { 'zh-CN': '主导航', en: 'Main' },
   'app.skip': { 'zh-CN': '跳到内容', en: 'Skip to content' },
+  'app.roster': { 'zh-CN': '班表', en: 'Roster' },
   'app.floor': { 'zh-CN': '现场', en: 'Floor' },
   'app.escalations': { 'zh-CN': '升级', en: 'Cases' },
   'app.lateCases': { 'zh-CN': '{n, plural, other {# 单超时}}', en: '{n, plural, one {# case overdue} other {# cases overdue}}' },

@@ -1,0 +1,67 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { useFormats, useT } from '../i18n/provider.js';
+import { refusalText } from '../i18n/refusal.js';
+import { useToast } from '../ui/toast.js';
+import type { AgentId } from './book.js';
+import { useRoster } from './hooks.js';
+import type { PlannerNews } from './planner.js';
+import { PublishDialog } from './publish-dialog.js';
+import { ReasonDialog } from './reason-dialog.js';
+import type { Place } from './roster-page.js';
+import { ShiftForm } from './shift-form.js';
+import { type ShiftWindows, ShiftWindowsProvider } from './shift-windows.js';
+import { ruleWords } from './verdict-words.js';
+
+type Open =
+  | { readonly kind: 'shift'; readonly agentId: AgentId; readonly shiftId: string | null; readonly date: string }
+  | { readonly kind: 'reason'; readonly news: Extract<PlannerNews, { kind: 'reason-needed' }> }
+  | { readonly kind: 'publish' };
+
+/** The windows over the roster, and what is told when a change did not come about. */
+export function RosterWindows({ place, children }: { place: Place; children: ReactNode }) {
+  const [open, setOpen] = useState<Open | null>(null);
+  const { date } = place;
+  const windows = useMemo<ShiftWindows>(
+    () => ({
+      openShift: (agentId, shiftId, day) => setOpen({ kind: 'shift', agentId, shiftId, date: day ?? date }),
+      openPublish: () => setOpen({ kind: 'publish' }),
+    }),
+    [date],
+  );
+  const askReason = useCallback((news: Extract<PlannerNews, { kind: 'reason-needed' }>) => setOpen({ kind: 'reason', news }), []);
+  useNews(askReason);
+  const close = useCallback(() => setOpen(null), []);
+  return (
+    <ShiftWindowsProvider value={windows}>
+      {children}
+      {open?.kind === 'shift' && <ShiftForm agentId={open.agentId} shiftId={open.shiftId} date={open.date} onClose={close} />}
+      {open?.kind === 'reason' && <ReasonDialog change={open.news.change} verdict={open.news.verdict} onClose={close} />}
+      {open?.kind === 'publish' && <PublishDialog place={place} onClose={close} />}
+    </ShiftWindowsProvider>
+  );
+}
+
+function useNews(askReason: (news: Extract<PlannerNews, { kind: 'reason-needed' }>) => void): void {
+  const t = useT();
+  const formats = useFormats();
+  const toast = useToast();
+  const { planner, book } = useRoster();
+  useEffect(
+    () =>
+      planner.onNews((news) => {
+        if (news.kind === 'reason-needed') return askReason(news);
+        const person = book.people.find(({ agentId }) => agentId === news.agentId);
+        const name = person === undefined ? '' : formats.name(person);
+        const detail =
+          news.kind === 'blocked'
+            ? ruleWords(t, formats, news.verdict)
+                .map(({ text }) => text)
+                .join(t('roster.listSeparator'))
+            : news.kind === 'refused'
+              ? refusalText(t, news.rejection)
+              : t('roster.notConfirmed');
+        toast({ kind: 'fail', title: t('roster.notPlanned', { name }), detail });
+      }),
+    [planner, book, t, formats, toast, askReason],
+  );
+}
