@@ -147,7 +147,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const app = createHttpApp({
     config,
     auth,
-    floor: { site: () => site.state(), now: () => site.siteNow() },
+    floor: { site: () => site.state(), now: () => site.siteNow(), position: () => site.position },
     people,
     visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
     actions: createActionHistory({ redis, siteId, logger, now: siteClock.now }),

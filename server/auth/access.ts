@@ -37,6 +37,13 @@ export const ACCESS = {
   'GET /api/v1/escalations/policy': PEOPLE,
   'GET /api/v1/people': PEOPLE,
 
+  'GET /api/v1/roster/catalogue': FLOOR,
+  'GET /api/v1/roster/sheet': FLOOR,
+  'GET /api/v1/roster/demand': FLOOR,
+  'GET /api/v1/roster/adherence': FLOOR,
+  'GET /api/v1/roster/mine': PEOPLE,
+  'GET /api/v1/me/adherence': PEOPLE,
+
   'GET /api/v1/tv-links': CHIEFS,
   'POST /api/v1/tv-links': CHIEFS,
   'DELETE /api/v1/tv-links/:linkId': CHIEFS,

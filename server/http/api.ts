@@ -16,6 +16,7 @@ import { peopleRoutes } from './people-routes.js';
 import { errorsOf, problemOf, type Refusal } from './problem.js';
 import { specOf } from './routes.js';
 import { beginSession, createSessionMiddleware, dropSession } from './session-middleware.js';
+import { rosterRoutes } from './roster-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { suggestionRoutes } from './suggestion-routes.js';
 import { tvRoutes } from './tv-routes.js';
@@ -33,6 +34,7 @@ export function createApi(deps: HttpDeps): Router {
     ...actionRoutes(deps),
     ...suggestionRoutes(deps),
     ...caseRoutes(deps),
+    ...rosterRoutes(deps),
   };
   const withSession = createSessionMiddleware({ auth, publicOrigin: config.http.publicOrigin, now });
   const withBody = express.json({ limit: MAX_BODY, strict: true, inflate: false, reviver: refuseProto });

@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/domain/person.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import type { SiteId } from '../../shared/kernel/ids.js';
+import type { Position } from '../../shared/kernel/position.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import type { Series } from '../../shared/protocol/http.js';
 import type { Auth } from '../auth/auth.js';
@@ -20,6 +21,8 @@ export interface FloorView {
   site(): Readonly<SiteState>;
   /** The site clock. */
   now(): EpochMs;
+  /** How far the log is folded: answers that screens read again when something changed say as of when they are. */
+  position(): Position;
 }
 
 export interface HttpDeps {

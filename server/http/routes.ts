@@ -33,6 +33,17 @@ import {
   visitPageSchema,
   visitQuerySchema,
 } from '../../shared/protocol/http.js';
+import {
+  adherenceQuerySchema,
+  adherenceSchema,
+  demandQuerySchema,
+  demandSchema,
+  myAdherenceSchema,
+  myRosterSchema,
+  rosterCatalogueSchema,
+  sheetQuerySchema,
+  sheetSchema,
+} from '../../shared/protocol/roster-http.js';
 import { borrowPreviewSchema, borrowQuerySchema, suggestionsSchema } from '../../shared/protocol/suggestions.js';
 import type { RouteKey } from '../auth/access.js';
 
@@ -111,6 +122,30 @@ export const ROUTES = {
     answer: escalationPolicySchema,
   },
   'GET /api/v1/people': { summary: 'Whom a case can be given to, and who can be mentioned', answer: peopleSchema },
+  'GET /api/v1/roster/catalogue': {
+    summary: 'What rosters are made of: skills, contracts, shift templates, posts',
+    answer: rosterCatalogueSchema,
+  },
+  'GET /api/v1/roster/sheet': {
+    summary: 'Who works when, planned and told (a lead: the lead’s teams)',
+    query: sheetQuerySchema,
+    answer: sheetSchema,
+  },
+  'GET /api/v1/roster/demand': {
+    summary: 'Calls that are forecast, the agents they ask for, and where today is heading',
+    query: demandQuerySchema,
+    answer: demandSchema,
+  },
+  'GET /api/v1/roster/adherence': {
+    summary: 'How far people keep to the roster, and what it does to the queues where they do not',
+    query: adherenceQuerySchema,
+    answer: adherenceSchema,
+  },
+  'GET /api/v1/roster/mine': { summary: 'Your own roster, and what there is to change it with', answer: myRosterSchema },
+  'GET /api/v1/me/adherence': {
+    summary: 'How far you kept to the roster today: the number that your lead sees',
+    answer: myAdherenceSchema,
+  },
   'GET /api/v1/tv-links': { summary: 'View-only links', answer: tvLinkListSchema },
   'POST /api/v1/tv-links': { summary: 'Make a view-only link', body: newTvLinkSchema, answer: tvLinkMadeSchema, status: 201 },
   'DELETE /api/v1/tv-links/:linkId': {

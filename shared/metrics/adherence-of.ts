@@ -44,11 +44,18 @@ function outagesOf(site: Readonly<SiteState>, source: string, now: EpochMs): Exc
   return lostAt === undefined ? past : [...past, { type: 'outage', startAt: lostAt, endAt: epochMs(Math.max(lostAt, now)) }];
 }
 
+/** Local dates, and the moment at which it is asked. */
+export interface AskedDay {
+  readonly date: string;
+  readonly today: string;
+  readonly now: EpochMs;
+}
+
 /** The shifts that a day's adherence is about: those of the date and, for today, one of yesterday that still goes on. */
-export function shiftsOfDay(site: Readonly<SiteState>, agentId: Agent['id'], date: string, now: EpochMs): Shift[] {
+export function shiftsOfDay(site: Readonly<SiteState>, agentId: Agent['id'], { date, today, now }: AskedDay): Shift[] {
   return (site.duties.get(agentId)?.entries ?? []).flatMap(({ published }) => {
     if (published === null) return [];
-    const goesOn = published.startAt <= now && now < published.endAt;
-    return published.businessDate === date || (goesOn && published.businessDate < date) ? [published] : [];
+    const goesOn = date === today && published.startAt <= now && now < published.endAt;
+    return published.businessDate === date || goesOn ? [published] : [];
   });
 }

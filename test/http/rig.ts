@@ -117,7 +117,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       metricsToken: options.metricsToken ?? null,
     },
     auth,
-    floor: { site: () => site, now: siteNow },
+    floor: { site: () => site, now: siteNow, position: () => ORIGIN },
     people,
     visits: options.visits ?? nothing,
     actions: options.actions ?? noActions,

@@ -40,6 +40,8 @@ export function plainState({ state, reasonCode }: DerivedState): string {
 export function noteTrail(site: Readonly<SiteState>, agent: Agent, next: DerivedState, at: EpochMs): void {
   noteContact(site, agent, next.state, at);
   const as = plainState(next);
+  // The first change also tells what was before it: somebody who comes late was away until then.
+  if (agent.trail.length === 0 && agent.since < at) agent.trail.push({ at: agent.since, as: plainState(agent) });
   // Of two changes in one instant, the first was never seen.
   if (agent.trail.at(-1)?.at === at) agent.trail.pop();
   const last = agent.trail.at(-1);

@@ -1,0 +1,101 @@
+import { forecastKey } from '../../shared/domain/roster/duty.js';
+import type { Agent, Queue, SiteState } from '../../shared/domain/site.js';
+import type { QueueId } from '../../shared/kernel/ids.js';
+import type { EpochMs } from '../../shared/kernel/time.js';
+import { localDate } from '../../shared/kernel/zone.js';
+import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
+import { bufferSpansOf, planAt } from '../../shared/metrics/schedule.js';
+import { skillBookOf } from '../../shared/metrics/served-queues.js';
+import type { AdherenceRow, OffPlanImpact } from '../../shared/protocol/roster-http.js';
+import { ACTIVITIES } from '../../shared/staffing/activities.js';
+import { fractionalErlangA } from '../../shared/staffing/erlang-a-fractional.js';
+import { modelledLevel } from '../../shared/staffing/service-level.js';
+
+interface Presence {
+  planned: number;
+  off: number;
+  agentsOff: number;
+}
+
+/**
+ * What it does to the queues that some of those who should be on the phones are not: at the calls forecast for this interval, with as
+ * many as are planned, and without those who are off their plan. Only queues that anybody is missing from.
+ */
+export function offPlanImpact(
+  site: Readonly<SiteState>,
+  people: Iterable<Agent>,
+  rows: readonly AdherenceRow[],
+  mayTell: (queueId: QueueId) => boolean,
+  now: EpochMs,
+): OffPlanImpact[] {
+  const off = new Set(rows.filter(({ offPlanSince }) => offPlanSince !== null).map(({ agentId }) => agentId));
+  if (off.size === 0) return [];
+  const presence = presenceOf(site, people, off, now);
+  return [...presence].flatMap(([queueId, here]) => {
+    const queue = site.queues.get(queueId);
+    return queue === undefined || here.agentsOff === 0 || !mayTell(queueId) ? [] : [impactOn(site, queue, here, now)];
+  });
+}
+
+function presenceOf(
+  site: Readonly<SiteState>,
+  people: Iterable<Agent>,
+  off: ReadonlySet<Agent['id']>,
+  now: EpochMs,
+): Map<QueueId, Presence> {
+  const skills = skillBookOf(site);
+  const buffers = bufferSpansOf(site);
+  const loadOf = loadsAt(site, now);
+  const presence = new Map<QueueId, Presence>();
+  for (const agent of people) {
+    const { now: plan } = planAt(site.duties.get(agent.id), buffers, now);
+    if (plan === null || !ACTIVITIES[plan.activity].onPhone) continue;
+    const queueIds = skills.queuesOf(agent);
+    const total = queueIds.reduce((sum, id) => sum + loadOf(id), 0);
+    for (const id of queueIds) {
+      const share = total > 0 ? loadOf(id) / total : 1 / queueIds.length;
+      const here = presence.get(id) ?? { planned: 0, off: 0, agentsOff: 0 };
+      presence.set(id, here);
+      here.planned += share;
+      if (!off.has(agent.id)) continue;
+      here.off += share;
+      here.agentsOff += 1;
+    }
+  }
+  return presence;
+}
+
+function impactOn(site: Readonly<SiteState>, queue: Queue, { planned, off, agentsOff }: Presence, now: EpochMs): OffPlanImpact {
+  const told = { queueId: queue.id, agentsOff, plannedAgents: planned };
+  const traffic = trafficAt(site, queue.id, now);
+  if (traffic === null) return { ...told, serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
+  const target = targetOf(queue, site.config.workforce.planning);
+  const modelled = fractionalErlangA(modelledTraffic(traffic, target));
+  const levelWith = (agents: number) => {
+    const solved = modelled(Math.max(0, agents));
+    return solved.ok ? modelledLevel(solved.value, target.formula) : null;
+  };
+  return { ...told, serviceLevelRatio: levelWith(planned - off), serviceLevelAsPlannedRatio: levelWith(planned) };
+}
+
+/** As forecast for the interval that `now` lies in; null: nothing is. */
+function trafficAt(site: Readonly<SiteState>, queueId: QueueId, now: EpochMs) {
+  const forecast = site.forecasts.get(forecastKey(queueId, localDate(now, site.config.timeZone)));
+  if (forecast === undefined) return null;
+  const { startAt, intervalMs } = forecast;
+  const at = Math.floor((now - startAt) / intervalMs);
+  const calls = forecast.calls[at];
+  const ahtMs = forecast.ahtMs[at];
+  return calls === undefined || ahtMs === undefined ? null : { calls, ahtMs, intervalMs };
+}
+
+function loadsAt(site: Readonly<SiteState>, now: EpochMs): (queueId: QueueId) => number {
+  const known = new Map<QueueId, number>();
+  return (queueId) => {
+    const load = known.get(queueId) ?? loadOf(trafficAt(site, queueId, now));
+    known.set(queueId, load);
+    return load;
+  };
+}
+const loadOf = (traffic: ReturnType<typeof trafficAt>): number =>
+  traffic === null ? 0 : (traffic.calls * traffic.ahtMs) / traffic.intervalMs;
