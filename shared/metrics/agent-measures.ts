@@ -1,4 +1,7 @@
-import type { AgentCounters } from '../domain/counters.js';
+import { addTime } from '../domain/agent/accrue.js';
+import { type AgentCounters, addAgentCounters } from '../domain/counters.js';
+import type { Agent } from '../domain/site.js';
+import { type EpochMs, QUARTER_MS } from '../kernel/time.js';
 import { ratioOf } from './service-level.js';
 
 /** Under ten minutes of working and waiting together, occupancy says nothing. */
@@ -18,6 +21,29 @@ export const occupancyParts = (c: AgentCounters): OccupancyParts => ({
 /** M-20 Occupancy: (talk + hold + after-call work) ÷ (the same + ready), 0..1; `null` under 600 s of both. */
 export const occupancyRatio = ({ busyMs, idleMs }: OccupancyParts): number | null =>
   busyMs + idleMs < OCCUPANCY_FLOOR_MS ? null : busyMs / (busyMs + idleMs);
+
+/** M-20 between two moments; `null` if less than `leastMs` of that was on the phones. Of a quarter-hour cut by `from`, its part. */
+export function occupancyBetween(agent: Agent, from: EpochMs, now: EpochMs, leastMs: number): number | null {
+  const sum: AgentCounters = {};
+  for (const { start, counters } of agent.quarters) {
+    const countedTo = Math.min(start + QUARTER_MS, agent.since);
+    if (countedTo <= from || countedTo <= start) continue;
+    addAgentCounters(sum, scaled(counters, Math.min(1, (countedTo - from) / (countedTo - start))));
+  }
+  addTime(sum, agent.state, agent.reasonCode, Math.max(0, now - Math.max(agent.since, from)));
+  const parts = occupancyParts(sum);
+  if (parts.busyMs + parts.idleMs + (sum.ringMs ?? 0) + (sum.dialMs ?? 0) < leastMs) return null;
+  return occupancyRatio(parts);
+}
+
+const scaled = ({ talkMs = 0, holdMs = 0, acwMs = 0, readyMs = 0, ringMs = 0, dialMs = 0 }: AgentCounters, by: number): AgentCounters => ({
+  talkMs: talkMs * by,
+  holdMs: holdMs * by,
+  acwMs: acwMs * by,
+  readyMs: readyMs * by,
+  ringMs: ringMs * by,
+  dialMs: dialMs * by,
+});
 
 /** M-27 Signed-in time: every bucket together. */
 export function signedInMs(c: AgentCounters): number {
