@@ -42,7 +42,7 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
   const own = shown.flatMap(({ draft }) => (draft?.businessDate === axis.date ? [draft] : []));
   const isBusy = pending.length > 0;
   const said =
-    own.length === 0 ? t('roster.dayOff') : own.map((shift) => shiftSentence(t, formats, catalogue, shift)).join(t('roster.listSeparator'));
+    own.length === 0 ? t('roster.dayOff') : formats.list(own.map((shift) => shiftSentence(t, formats, catalogue, shift)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: bars on a time axis are no table cells
     // biome-ignore lint/a11y/useFocusableInteractive: the focus is on its cell

@@ -54,9 +54,7 @@ function useNews(askReason: (news: Extract<PlannerNews, { kind: 'reason-needed' 
         const name = person === undefined ? '' : formats.name(person);
         const detail =
           news.kind === 'blocked'
-            ? ruleWords(t, formats, news.verdict)
-                .map(({ text }) => text)
-                .join(t('roster.listSeparator'))
+            ? formats.list(ruleWords(t, formats, news.verdict).map(({ text }) => text))
             : news.kind === 'refused'
               ? refusalText(t, news.rejection)
               : t('roster.notConfirmed');

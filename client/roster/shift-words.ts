@@ -29,5 +29,5 @@ export function shiftSentence(
   const parts = shift.segments
     .filter(({ activity }) => activity !== 'phone')
     .map((part) => `${partText(t, formats, catalogue, part)} ${spanText(formats, part)}`);
-  return [spanText(formats, shift), ...parts].join(t('roster.listSeparator'));
+  return formats.list([spanText(formats, shift), ...parts]);
 }

@@ -2,7 +2,6 @@ import type { Texts } from '../language.js';
 
 /** The roster: a day and a week of everybody's shifts, and what changes them. */
 export const rosterMessages = {
-  'roster.listSeparator': { 'zh-CN': '，', en: ', ' },
   'roster.activity.phone': { 'zh-CN': '前线', en: 'Front line' },
   'roster.activity.chat': { 'zh-CN': '在线', en: 'Chat' },
   'roster.activity.outbound': { 'zh-CN': '外呼', en: 'Outbound' },
