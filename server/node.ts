@@ -41,6 +41,7 @@ import { RedisClock } from './site/redis-clock.js';
 import { Site } from './site/site.js';
 import { readSite } from './site-file/read.js';
 import { sourceOf } from './sources.js';
+import { createWellbeing } from './wellbeing/wellbeing.js';
 
 export interface NodeOptions {
   readonly config: Config;
@@ -144,13 +145,32 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   );
 
   const refusals = createRefusalBook({ redis, siteId, now: siteClock.now, measures, logger });
+  const visits = createVisitHistory({
+    redis,
+    siteId,
+    now: siteClock.now,
+    settingsAt: (queueId, at) => settingsThen(site, queueId, at),
+  });
+  const actions = createActionHistory({ redis, siteId, logger, now: siteClock.now });
+  const wellbeing = createWellbeing({
+    redis,
+    siteId,
+    site: () => site.state(),
+    siteNow: siteClock.now,
+    now: () => clock.now(),
+    visits,
+    actions,
+    logger,
+  });
+  lifecycle.every('erasing', 60_000, () => wellbeing.tick());
   const app = createHttpApp({
     config,
     auth,
     floor: { site: () => site.state(), now: () => site.siteNow(), position: () => site.position },
     people,
-    visits: createVisitHistory({ redis, siteId, now: () => site.siteNow(), settingsAt: (queueId, at) => settingsThen(site, queueId, at) }),
-    actions: createActionHistory({ redis, siteId, logger, now: siteClock.now }),
+    visits,
+    actions,
+    wellbeing,
     refusals,
     series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
     ...(outgoing.trackerInbox === null ? {} : { trackerInbox: outgoing.trackerInbox }),

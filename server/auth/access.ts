@@ -3,6 +3,7 @@ import type { Role } from '../../shared/protocol/messages.js';
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const PEOPLE = ['agent', 'lead', 'supervisor', 'admin'] as const;
+const AGENT = ['agent'] as const;
 const FLOOR = ['lead', 'supervisor', 'admin'] as const;
 const CHIEFS = ['supervisor', 'admin'] as const;
 const ADMIN = ['admin'] as const;
@@ -22,6 +23,14 @@ export const ACCESS = {
   'PUT /api/v1/me/password': PEOPLE,
   'GET /api/v1/sessions': PEOPLE,
   'DELETE /api/v1/sessions/:sessionHash': PEOPLE,
+
+  'POST /api/v1/private': AGENT,
+  'DELETE /api/v1/private/:ref': AGENT,
+  'GET /api/v1/me/wellbeing': AGENT,
+  'GET /api/v1/me/strain': AGENT,
+  'PUT /api/v1/me/strain': AGENT,
+  'POST /api/v1/me/check-in': AGENT,
+  'GET /api/v1/me/buffers': AGENT,
 
   'GET /api/v1/visits': PEOPLE,
   'GET /api/v1/series': FLOOR,

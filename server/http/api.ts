@@ -12,11 +12,12 @@ import { deviceOf } from './device.js';
 import { originRefusal } from './guards.js';
 import type { Call, Handler, Handlers } from './handler.js';
 import { historyRoutes } from './history-routes.js';
+import { meWellbeingRoutes } from './me-wellbeing-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { errorsOf, problemOf, type Refusal } from './problem.js';
+import { rosterRoutes } from './roster-routes.js';
 import { specOf } from './routes.js';
 import { beginSession, createSessionMiddleware, dropSession } from './session-middleware.js';
-import { rosterRoutes } from './roster-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { suggestionRoutes } from './suggestion-routes.js';
 import { tvRoutes } from './tv-routes.js';
@@ -28,6 +29,7 @@ export function createApi(deps: HttpDeps): Router {
   const { auth, config, now } = deps;
   const handlers: Handlers = {
     ...sessionRoutes(deps),
+    ...meWellbeingRoutes(deps),
     ...peopleRoutes(deps),
     ...tvRoutes(deps),
     ...historyRoutes(deps),

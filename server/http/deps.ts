@@ -14,6 +14,7 @@ import type { Health } from '../ops/health.js';
 import type { Logger } from '../ops/logger.js';
 import type { Measures } from '../ops/measures.js';
 import type { TrackerInbox } from '../tracker/inbox.js';
+import type { Wellbeing } from '../wellbeing/wellbeing.js';
 import type { SeriesRequest } from './series.js';
 
 /** What routes may ask of the live site. Read only; nothing of it is kept across an await. */
@@ -34,6 +35,7 @@ export interface HttpDeps {
   readonly visits: VisitHistory;
   readonly actions: ActionHistory;
   readonly refusals: Pick<RefusalBook, 'read'>;
+  readonly wellbeing: Wellbeing;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
   /** What the tracker tells; absent: none is configured. */

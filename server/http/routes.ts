@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { agentIdSchema, caseIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
 import {
+  changeStrainSchema,
+  checkInSchema,
+  myStrainSchema,
+  newPrivateSchema,
+  ownBuffersSchema,
+  privateMadeSchema,
+  privateParamsSchema,
+  wellbeingSchema,
+} from '../../shared/protocol/buffer-http.js';
+import {
   actionPageSchema,
   actionQuerySchema,
   agentDaySchema,
@@ -83,6 +93,22 @@ export const ROUTES = {
     params: z.strictObject({ sessionHash: sessionHashSchema }),
     unlimited: true,
   },
+  'POST /api/v1/private': {
+    summary: 'Hand over private words, to be named by a request; kept encrypted, and never in the log',
+    body: newPrivateSchema,
+    answer: privateMadeSchema,
+    status: 201,
+  },
+  'DELETE /api/v1/private/:ref': { summary: 'Erase private words of yours', params: privateParamsSchema, unlimited: true },
+  'GET /api/v1/me/wellbeing': { summary: 'Numbers to call, pauses left, and posts that are free', answer: wellbeingSchema },
+  'GET /api/v1/me/strain': { summary: 'Your own strain, with all that it is made of; nobody else’s', answer: myStrainSchema },
+  'PUT /api/v1/me/strain': {
+    summary: 'Switch your strain on or off, share it until the end of your shift, or silence its suggestions',
+    body: changeStrainSchema,
+    answer: myStrainSchema,
+  },
+  'POST /api/v1/me/check-in': { summary: 'Say how you are, 1 to 5; erased after a day', body: checkInSchema },
+  'GET /api/v1/me/buffers': { summary: 'Your own buffer shifts of the last 90 days, newest first', answer: ownBuffersSchema },
   'GET /api/v1/visits': { summary: 'The calls behind a number, newest first', query: visitQuerySchema, answer: visitPageSchema },
   'GET /api/v1/series': { summary: 'Figures of a queue or the site by interval', query: seriesQuerySchema, answer: seriesSchema },
   'GET /api/v1/agents/:agentId/day': {

@@ -15,6 +15,7 @@ import { createLogger, type Logger } from '../../server/ops/logger.js';
 import { createMeasures } from '../../server/ops/measures.js';
 import { createRedisConnections } from '../../server/ops/redis.js';
 import type { TrackerInbox } from '../../server/tracker/inbox.js';
+import { createWellbeing } from '../../server/wellbeing/wellbeing.js';
 import { emptySite } from '../../shared/domain/empty-site.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { evolve } from '../../shared/domain/evolve.js';
@@ -86,7 +87,9 @@ const noRefusals: Pick<RefusalBook, 'read'> = { read: async () => ({ refusals: [
 export async function startHttpRig(redisServer: TestRedis, options: RigOptions = {}): Promise<HttpRig> {
   const logs: string[] = [];
   const logger: Logger = createLogger({ level: 'trace', destination: { write: (line: string) => void logs.push(line) } });
-  const redis = createRedisConnections({ url: redisServer.url }, logger).sessions();
+  const connections = createRedisConnections({ url: redisServer.url }, logger);
+  const redis = connections.sessions();
+  const general = connections.general();
   await redis.ping();
   const clock = { nowMs: Date.now() };
   const now = () => epochMs(clock.nowMs);
@@ -122,6 +125,16 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     visits: options.visits ?? nothing,
     actions: options.actions ?? noActions,
     refusals: options.refusals ?? noRefusals,
+    wellbeing: createWellbeing({
+      redis: general,
+      siteId,
+      site: () => site,
+      siteNow,
+      now,
+      visits: options.visits ?? nothing,
+      actions: options.actions ?? noActions,
+      logger,
+    }),
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
     ...(options.trackerInbox === undefined ? {} : { trackerInbox: options.trackerInbox }),
     health,
@@ -183,6 +196,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       await endServer(server);
       await auth.watch.stop();
       redis.destroy();
+      general.disconnect();
     },
   };
 }

@@ -1,0 +1,80 @@
+import type { BufferId, QueueId } from '../../kernel/ids.js';
+import { type EpochMs, epochMs } from '../../kernel/time.js';
+import { ACTIVITIES } from '../../staffing/activities.js';
+import { personOf } from '../config-index.js';
+import { publishedOf } from '../roster/entries.js';
+import type { Shift } from '../roster/shift.js';
+import type { Agent, SiteState } from '../site.js';
+import { isBufferOpen } from './buffer.js';
+import { type Grid, quarterAt, type Span, sharesOf, touches, without } from './spans.js';
+
+/** The queues that somebody serves, also when not signed in: those left last, else those of the skills in the site file. */
+export function queuesServed(site: Readonly<SiteState>, agent: Agent): QueueId[] {
+  const isThere = (id: QueueId) => site.queues.get(id)?.removed === false;
+  if (agent.memberships.size > 0) return [...agent.memberships.keys()].filter(isThere);
+  if (agent.left !== undefined) return agent.left.map(({ queueId }) => queueId).filter(isThere);
+  const codes = new Set(personOf(site.config, agent.key)?.skills?.map(({ code }) => code));
+  if (codes.size === 0) return [];
+  const keys = new Set(site.config.workforce.skills.flatMap((skill) => (codes.has(skill.code) ? skill.queues : [])));
+  return [...site.queues.values()].filter((queue) => keys.has(queue.key) && !queue.removed).map(({ id }) => id);
+}
+
+/** The shift that somebody is on at this moment, as it was told. */
+export function shiftAround(site: Readonly<SiteState>, agent: Agent, at: EpochMs): Shift | undefined {
+  return publishedOf(site.duties.get(agent.id)).find((shift) => shift.startAt <= at && at < shift.endAt);
+}
+
+/** Buffer shifts that take somebody off the phones, or are committed to: `except` is the one that is asked about. */
+export function* awayFor(site: Readonly<SiteState>, agent: Agent, except: BufferId | undefined): Generator<Span> {
+  for (const buffer of site.buffers.values()) {
+    if (buffer.agentId !== agent.id || buffer.id === except) continue;
+    if (isBufferOpen(buffer) && buffer.state !== 'checking') yield { startAt: buffer.startAt, endAt: buffer.endAt };
+  }
+}
+
+/** Planned on the phones; with nothing planned for somebody, as they are now for as long as is asked. */
+export function phoneSpans(site: Readonly<SiteState>, agent: Agent, within: Span, except: BufferId | undefined): Span[] {
+  const planned = plannedSpans(site, agent, within) ?? (isOnPhone(agent) ? [within] : []);
+  if (planned.length === 0) return [];
+  const duty = site.duties.get(agent.id);
+  return without(planned, [...(duty?.exceptions ?? []), ...awayFor(site, agent, except)]);
+}
+
+/** Undefined: nobody ever planned anything for this agent. */
+function plannedSpans(site: Readonly<SiteState>, agent: Agent, within: Span): Span[] | undefined {
+  const shifts = publishedOf(site.duties.get(agent.id));
+  if (shifts.length === 0) return undefined;
+  return shifts
+    .filter((shift) => touches(shift, within))
+    .flatMap(({ segments }) => segments.filter((segment) => ACTIVITIES[segment.activity].onPhone && touches(segment, within)));
+}
+
+export const isRostered = (site: Readonly<SiteState>, agent: Agent): boolean => publishedOf(site.duties.get(agent.id)).length > 0;
+
+const isOnPhone = ({ state }: Agent): boolean => state !== 'logged-out' && state !== 'not-ready' && state !== 'unreachable';
+
+/** Who is on the phones in which quarter-hour, for each queue that anybody serves. */
+export interface Present {
+  readonly agent: Agent;
+  readonly queueIds: readonly QueueId[];
+  readonly shares: readonly number[];
+}
+
+export function presentOn(site: Readonly<SiteState>, grid: Grid, except: BufferId | undefined): Present[] {
+  const within: Span = { startAt: grid.startAt, endAt: quarterAt(grid, grid.count) };
+  const present: Present[] = [];
+  for (const agent of site.agents.values()) {
+    if (agent.isPhone === true) continue;
+    const spans = phoneSpans(site, agent, within, except);
+    if (spans.length === 0) continue;
+    const queueIds = queuesServed(site, agent);
+    if (queueIds.length > 0) present.push({ agent, queueIds, shares: sharesOf(grid, spans) });
+  }
+  return present;
+}
+
+/** On shift at this moment, as far as is known: whom a team's limit is counted by (BS-R2). */
+export function isOnShift(site: Readonly<SiteState>, agent: Agent, at: EpochMs): boolean {
+  if (agent.isPhone === true) return false;
+  return isRostered(site, agent) ? shiftAround(site, agent, epochMs(at)) !== undefined : agent.state !== 'logged-out';
+}
