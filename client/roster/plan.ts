@@ -1,4 +1,4 @@
-import type { ShiftInput } from '../../shared/domain/roster/commands.js';
+import type { ShiftInput } from '../../shared/domain/roster/inputs.js';
 import type { Segment, Shift } from '../../shared/domain/roster/shift.js';
 import type { PlannedActivity } from '../../shared/domain/roster/words.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';

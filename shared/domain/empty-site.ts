@@ -33,6 +33,7 @@ export function emptySite(): SiteState {
     forecasts: new Map(),
     openShifts: new Map(),
     swaps: new Map(),
+    swapLedger: [],
     buffers: new Map(),
     bufferRecords: [],
     bufferMonths: [],

@@ -4,6 +4,7 @@ import { entitiesOfCase } from './escalation/entities.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
 import { entitiesOfRoster } from './roster/entities.js';
+import { isRosterEvent } from './roster/events.js';
 import { type EntityKey, entityKey, SITE_ENTITY, type SiteState } from './site.js';
 
 /**
@@ -84,13 +85,8 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'alert.snooze-ended':
     case 'alert.cleared':
       return [entityKey('alert', event.alertId)];
-    case 'shift.set':
-    case 'shift.removed':
-    case 'roster.published':
-    case 'roster.acknowledged':
-      return entitiesOfRoster(event);
     default:
-      return entitiesOfCase(event);
+      return isRosterEvent(event) ? entitiesOfRoster(event) : entitiesOfCase(event);
   }
 }
 

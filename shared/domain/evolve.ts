@@ -15,6 +15,7 @@ import { evolveAlert } from './alert/evolve.js';
 import { evolveCase, isCaseEvent } from './escalation/evolve.js';
 import type { DomainEvent, EventOf } from './events.js';
 import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
+import { isRosterEvent } from './roster/events.js';
 import { evolveRoster } from './roster/evolve.js';
 import { type EvolveContext, entityKey, type SiteState, type SourceState, type Touched, touchSite } from './site.js';
 import { visitAnswered, visitHandedOver, visitHeld, visitResumed, visitTalkEnded } from './visit/talking.js';
@@ -89,12 +90,8 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
     case 'alert.snooze-ended':
     case 'alert.cleared':
       return evolveAlert(site, event, context, touched);
-    case 'shift.set':
-    case 'shift.removed':
-    case 'roster.published':
-    case 'roster.acknowledged':
-      return evolveRoster(site, event, context, touched);
     default:
+      if (isRosterEvent(event)) return evolveRoster(site, event, context, touched);
       return isCaseEvent(event) ? evolveCase(site, event, context, touched) : evolveAction(site, event, context, touched);
   }
 }

@@ -101,8 +101,20 @@ export const POLICY = {
 
   'shift.set': SUPERVISE,
   'shift.remove': SUPERVISE,
+  'shift.set-many': SUPERVISE,
   'roster.publish': SUPERVISE,
+  'roster.discard-draft': SUPERVISE,
   'roster.acknowledge': OWN,
+  'exception.add': SUPERVISE,
+  'exception.remove': SUPERVISE,
+  'forecast.set': EVERYWHERE,
+  'swap.open': OWN,
+  'swap.volunteer': OWN,
+  'swap.answer': OWN,
+  'swap.decide': SUPERVISE,
+  'swap.withdraw': OWN,
+  'open-shift.add': SUPERVISE,
+  'open-shift.remove': SUPERVISE,
 } as const satisfies Record<CommandType, Row>;
 
 /** How far this role's word reaches with this command; undefined: not at all. */

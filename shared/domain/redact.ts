@@ -189,6 +189,24 @@ const FIGURES = [
   'mixedThresholds',
 ] as const;
 
+const SWAP = [
+  'id',
+  'kind',
+  'state',
+  'agentId',
+  'agentName',
+  'toAgentId',
+  'toAgentName',
+  'gives',
+  'takes',
+  'openShiftId',
+  'span',
+  'checks',
+  'askedAt',
+  'expiresAt',
+  'decidedByName',
+  'closedAt',
+] as const;
 const ROSTER = ['id', 'version', 'publishedVersion', 'unpublished', 'publishedNo', 'publishedAt'] as const;
 
 /** Audience × kind of record → the fields that may be sent. An empty list: records of this kind are not sent at all. */
@@ -206,6 +224,7 @@ export const ALLOWED_FIELDS = {
     rule: RULE,
     case: CASE,
     roster: ROSTER,
+    swap: SWAP,
   },
   lead: {
     site: [...SITE_NAMES, 'agents'],
@@ -221,6 +240,7 @@ export const ALLOWED_FIELDS = {
     rule: RULE,
     case: CASE,
     roster: ROSTER,
+    swap: SWAP,
   },
   agent: {
     site: SITE_NAMES,
@@ -237,6 +257,7 @@ export const ALLOWED_FIELDS = {
     case: CASE,
     // What is only planned yet is not told, not even that it changes.
     roster: ['id', 'publishedVersion', 'publishedNo', 'publishedAt'],
+    swap: SWAP,
   },
   wall: {
     site: [...SITE_NAMES, 'agents'],
@@ -251,6 +272,7 @@ export const ALLOWED_FIELDS = {
     rule: [],
     case: [],
     roster: [],
+    swap: [],
   },
 } as const satisfies Record<AudienceKind, Record<string, readonly string[]>>;
 

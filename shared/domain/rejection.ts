@@ -1,4 +1,5 @@
 import type { ActionId } from '../kernel/ids.js';
+import type { EpochMs } from '../kernel/time.js';
 
 /** Why a wish was refused. Shown to a person in words, one for each code; never thrown, and never an error in the log. */
 export const REJECTION_CODES = [
@@ -31,7 +32,7 @@ export const REJECTION_CODES = [
   'overlap', // `detail`: with what
   'labour-rule', // a rule that nobody may break; `detail` names it
   'labour-warning', // one that a name and a reason may set aside; `detail` names it
-  'version-conflict', // somebody changed it meanwhile: `byName`
+  'version-conflict', // somebody changed it meanwhile: `byName`, `at`
   'no-such-time', // the clocks skip that hour (RT-2)
   'out-of-range', // too long, too short, too far ahead; `field`
   'unknown-skill',
@@ -50,6 +51,8 @@ export interface Rejection {
   readonly field?: string;
   readonly detail?: string;
   readonly byName?: string;
+  /** When that person did. */
+  readonly at?: EpochMs;
   readonly actionId?: ActionId;
   /** Of a command about many things: what was wrong with which, by its place in the command. */
   readonly items?: RejectedItem[];
@@ -61,4 +64,5 @@ export interface RejectedItem {
   readonly field?: string;
   readonly detail?: string;
   readonly byName?: string;
+  readonly at?: EpochMs;
 }

@@ -25,7 +25,7 @@ import type { AgentCounters, QueueCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
 import type { Caller, EndedBy, FlowoutReason } from './facts.js';
 import type { Person } from './person.js';
-import type { Duty, Forecast, ForecastKey, OpenShift, Publication, RosterDay, Swap } from './roster/duty.js';
+import type { Duty, Forecast, ForecastKey, LedgerLine, OpenShift, Publication, RosterDay, Swap } from './roster/duty.js';
 import type { ServiceLevelFormula, SiteConfig } from './site-config.js';
 
 /** Raised with every change of this shape; each raise brings a migration and a fixture. */
@@ -76,8 +76,10 @@ export interface SiteState {
   /** What is expected, from yesterday on. */
   forecasts: Map<ForecastKey, Forecast>;
   openShifts: Map<OpenShiftId, OpenShift>;
-  /** Open ones, and those settled within four weeks: the fairness ledger counts them. */
+  /** Open ones, and those settled within a day. */
   swaps: Map<SwapId, Swap>;
+  /** What changed hands within four weeks, oldest first. */
+  swapLedger: LedgerLine[];
   /** Buffer shifts that are open, and those that ended within a day. */
   buffers: Map<BufferId, Buffer>;
   /** Every request of the last ninety days, oldest first. */

@@ -113,7 +113,7 @@ const MIGRATIONS: Readonly<Record<number, (site: OlderSite) => void>> = {
   },
   2: (site) => {
     site.config = siteConfigSchema.parse(site.config);
-    Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [] });
+    Object.assign(site, { duties: [], rosterDays: [], publications: [], forecasts: [], openShifts: [], swaps: [], swapLedger: [] });
     Object.assign(site, { buffers: [], bufferRecords: [], bufferMonths: [], covers: [], reliefs: [] });
     for (const agent of site.agents ?? [])
       Object.assign(agent, { carry: [] }, trailFromNow(agent as Agent, (site.visits ?? []) as Visit[]));

@@ -99,6 +99,8 @@ export const rejectionSchema = z.strictObject({
   detail: z.string().max(300).optional(),
   /** Who was first, for `conflict`: with what, and in which action. */
   byName: z.string().max(64).optional(),
+  /** When that person did. */
+  at: epochMsSchema.optional(),
   actionId: actionIdSchema.optional(),
   /** For `partly-refused`: what was wrong with which of the many, by its place in the command. */
   items: z
@@ -109,6 +111,7 @@ export const rejectionSchema = z.strictObject({
         field: z.string().optional(),
         detail: z.string().max(300).optional(),
         byName: z.string().max(64).optional(),
+        at: epochMsSchema.optional(),
       }),
     )
     .max(500)

@@ -10,6 +10,7 @@ import {
   type CaseView,
   type FiguresView,
   type SiteView,
+  type SwapView,
   type TeamView,
   VIEW_KINDS,
   VIEW_SCHEMAS,
@@ -113,6 +114,10 @@ function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): 
       return audience.kind === 'lead';
     case 'roster':
       return true;
+    case 'swap': {
+      const { agentId, toAgentId } = view as SwapView;
+      return sees.agent(agentId) || (toAgentId != null && sees.agent(toAgentId));
+    }
     case 'case':
       return isCaseInScope(audience, sees, view as CaseView);
     case 'figures': {
@@ -172,6 +177,7 @@ function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: 
   if (kind === 'agent') return withPublicReason(audience, view as AgentView);
   if (kind === 'action') return withPublicDetail(audience, view as ActionView);
   if (audience.kind === 'site' || audience.kind === 'wall') return view;
+  if (kind === 'swap') return audience.kind === 'agent' ? withOwnChecks(audience.agentId, view as SwapView) : view;
   if (kind === 'visit') return withKnownAgents(sees, withoutSilent(audience, view as VisitView));
   if (kind === 'site') {
     const agents = sees.agentCounts();
@@ -207,6 +213,12 @@ function withPublicDetail(audience: Audience, action: ActionView): ActionView {
   };
   return { ...action, detail };
 }
+
+/** A colleague's hours are not an agent's business: whether they stand in the way is. */
+const withOwnChecks = (agentId: AgentId | null, swap: SwapView): SwapView =>
+  swap.checks.some((check) => check.rules !== undefined && check.agentId !== agentId)
+    ? { ...swap, checks: swap.checks.map((check) => (check.agentId === agentId ? check : { code: check.code, ok: check.ok })) }
+    : swap;
 
 /** A listener whom the site's policy keeps silent is not told to the agent. */
 const withoutSilent = (audience: Audience, visit: VisitView): VisitView =>

@@ -14,14 +14,18 @@ import {
   timerCodeSchema,
 } from '../domain/escalation/words.js';
 import { personSchema } from '../domain/person.js';
+import { spanSchema, swapCheckSchema, swapShiftSchema } from '../domain/roster/swap/words.js';
+import { swapKindSchema, swapStateSchema } from '../domain/roster/words.js';
 import { serviceLevelFormulaSchema } from '../domain/site-config.js';
 import {
   actionIdSchema,
   agentIdSchema,
   alertIdSchema,
   caseIdSchema,
+  openShiftIdSchema,
   queueIdSchema,
   ruleIdSchema,
+  swapIdSchema,
   teamIdSchema,
   visitIdSchema,
 } from '../kernel/ids.js';
@@ -433,6 +437,38 @@ export const rosterViewSchema = z.strictObject({
 });
 export type RosterView = z.infer<typeof rosterViewSchema>;
 
+/**
+ * A request to change shifts (B.6.4): to the two whom it concerns, their leads, and supervisors. Why it was asked is nowhere. What is
+ * open to the whole team is read by colleagues over HTTP (`/api/v1/roster/swaps`), not live.
+ */
+export const swapViewSchema = z.strictObject({
+  id: swapIdSchema,
+  kind: swapKindSchema,
+  /** `offered`: `toAgentId` is asked. `checking`: both agree, a lead or supervisor decides. */
+  state: swapStateSchema,
+  agentId: agentIdSchema,
+  agentName: z.string(),
+  /** Who is asked, or who came forward. */
+  toAgentId: agentIdSchema.nullish(),
+  toAgentName: z.string().nullish(),
+  /** The asker's shift, as it was told when this was asked. */
+  gives: swapShiftSchema.nullish(),
+  /** The colleague's, or what was open. */
+  takes: swapShiftSchema.nullish(),
+  openShiftId: openShiftIdSchema.nullish(),
+  /** Of `partial` and `vto`: which part of `gives`. */
+  span: spanSchema.nullish(),
+  /** What was looked at, red or green; each agent is told of their own labour rules only. */
+  checks: z.array(swapCheckSchema),
+  askedAt: epochMsSchema,
+  expiresAt: epochMsSchema,
+  /** A person, where one decided. */
+  decidedByName: z.string().nullish(),
+  /** Settled then; gone from here a day later. */
+  closedAt: epochMsSchema.nullish(),
+});
+export type SwapView = z.infer<typeof swapViewSchema>;
+
 /** Every kind of record on the wire, with its shape. */
 export const VIEW_SCHEMAS = {
   site: siteViewSchema,
@@ -447,6 +483,7 @@ export const VIEW_SCHEMAS = {
   rule: ruleViewSchema,
   case: caseViewSchema,
   roster: rosterViewSchema,
+  swap: swapViewSchema,
 } as const;
 export type ViewKind = keyof typeof VIEW_SCHEMAS;
 export type ViewOf<K extends ViewKind> = z.infer<(typeof VIEW_SCHEMAS)[K]>;

@@ -1,10 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { LiveHub } from '../../server/realtime/hub.js';
 import { EFFECT_OPS } from '../../shared/domain/action/effects.js';
+import type { EventOf } from '../../shared/domain/events.js';
 import type { Actor } from '../../shared/domain/policy.js';
 import { ALLOWED_FIELDS, type Audience, audienceKey, reasonShownToOthers } from '../../shared/domain/redact.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import { type ActionId, type AlertId, agentIdOf, queueIdOf, type RuleId, teamIdOf, visitIdOf } from '../../shared/kernel/ids.js';
+import {
+  type ActionId,
+  type AgentId,
+  type AlertId,
+  agentIdOf,
+  queueIdOf,
+  type RuleId,
+  shiftIdOf,
+  swapIdOf,
+  teamIdOf,
+  visitIdOf,
+} from '../../shared/kernel/ids.js';
 import { type ActionView, VIEW_KINDS, VIEW_SCHEMAS } from '../../shared/protocol/views.js';
 import { answered, at, joined, member, offerEnded, offered, other, queueSeen, SOURCE } from '../support/floor.js';
 import { FakeBrowser } from './fake-browser.js';
@@ -53,6 +65,8 @@ const CANARY = {
   sourceSaid: 'canary-what-the-source-said',
   declined: 'canary-why-declined',
   planned: '2026-11-25 09:13',
+  swapOfLi: 'canary-shift-of-li',
+  swapOfZoe: 'canary-shift-of-zoe',
 } as const;
 type Canary = keyof typeof CANARY;
 
@@ -111,6 +125,27 @@ function floor(more: object = {}) {
   return { timers, source, hub };
 }
 
+/** A shift given to whoever wants it. */
+const swapOpened = (agentId: AgentId, zone: string): EventOf<'swap.opened'> => ({
+  type: 'swap.opened',
+  occurredAt: at(10),
+  by: { userId: 'u-any', name: 'x', role: 'agent', agentId },
+  swapId: swapIdOf(zone),
+  kind: 'give',
+  agentId,
+  gives: {
+    shiftId: shiftIdOf(zone),
+    businessDate: '2026-11-26',
+    zone,
+    startLocal: '09:00',
+    endLocal: '12:00',
+    startAt: at(400_000),
+    endAt: at(410_800),
+  },
+  checks: [],
+  expiresAt: at(400_000),
+});
+
 /** Somebody's wish that must be granted. */
 function granted(source: FakeSource, by: Actor, raw: Parameters<FakeSource['command']>[1]): ActionId {
   const answer = source.command(by, raw);
@@ -147,6 +182,11 @@ function doings(source: FakeSource): void {
   granted(source, SUPERVISOR, { type: 'agent.message', agentId: zoeId, text: CANARY.toZoe });
   const planned = { businessDate: '2026-11-25', startLocal: '09:13', endLocal: '12:00', segments: [{ fromMin: 0, activity: 'phone' }] };
   granted(source, SUPERVISOR, { type: 'shift.set', agentId: liId, shift: planned });
+  for (const [agentId, zone] of [
+    [liId, CANARY.swapOfLi],
+    [zoeId, CANARY.swapOfZoe],
+  ] as const)
+    source.happen(swapOpened(agentId, zone));
   const forced = { state: 'not-ready', reasonCode: 'COACHING' };
   granted(source, SUPERVISOR, { type: 'agent.set-state', agentId: tomId, to: forced, when: 'after-call', reason: CANARY.forcedWhy });
   granted(source, LI_SELF, { type: 'help.raise', text: CANARY.help });
@@ -210,7 +250,7 @@ async function everythingSentTo(audience: Audience, { config, change }: Told = {
   return { browser, frames, texts: [browser, later].map((each) => JSON.stringify(each.frames)), text };
 }
 
-const OF_LI = ['liName', 'salesCaller', 'salesCallerName', 'salesTier', 'supervisor', 'toLi', 'help', 'caseOfLi'] as const;
+const OF_LI = ['liName', 'salesCaller', 'salesCallerName', 'salesTier', 'supervisor', 'toLi', 'help', 'caseOfLi', 'swapOfLi'] as const;
 /** Whom each role may know, and what about them. */
 const roles: readonly [string, Audience, readonly Canary[]][] = [
   ['a supervisor', { kind: 'site' }, (Object.keys(CANARY) as Canary[]).filter((name) => name !== 'hash' && name !== 'ref')],

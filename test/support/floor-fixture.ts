@@ -214,6 +214,7 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
     rule: [],
     case: [],
     roster: [],
+    swap: [],
     site: [
       {
         id: 'site',

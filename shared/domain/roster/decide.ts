@@ -1,6 +1,6 @@
 import { unreachable } from '../../kernel/unreachable.js';
 import type { RosterCommand } from '../commands.js';
-import type { Ask, Decision } from '../deed.js';
+import { type Ask, type Decision, refuse } from '../deed.js';
 import type { SiteState } from '../site.js';
 import { decideAcknowledge, decidePublish } from './decide-publish.js';
 import { decideShiftRemove, decideShiftSet } from './decide-shift.js';
@@ -16,6 +16,19 @@ export function decideRoster(site: Readonly<SiteState>, command: RosterCommand, 
       return decidePublish(site, command, ask);
     case 'roster.acknowledge':
       return decideAcknowledge(site, command, ask);
+    case 'shift.set-many':
+    case 'roster.discard-draft':
+    case 'exception.add':
+    case 'exception.remove':
+    case 'forecast.set':
+    case 'swap.open':
+    case 'swap.volunteer':
+    case 'swap.answer':
+    case 'swap.decide':
+    case 'swap.withdraw':
+    case 'open-shift.add':
+    case 'open-shift.remove':
+      return refuse('not-supported');
     default:
       return unreachable(command);
   }

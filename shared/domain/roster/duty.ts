@@ -1,8 +1,9 @@
-import type { AgentId, ExceptionId, OpenShiftId, PublicationId, QueueId, ShiftId, SwapId, TeamId } from '../../kernel/ids.js';
+import type { AgentId, ExceptionId, OpenShiftId, PublicationId, QueueId, SwapId, TeamId } from '../../kernel/ids.js';
 import type { Position } from '../../kernel/position.js';
 import type { EpochMs } from '../../kernel/time.js';
 import type { Person } from '../person.js';
 import type { Shift } from './shift.js';
+import type { SwapCheck, SwapMove, SwapShift } from './swap/words.js';
 import type { ExceptionType, OpenShiftKind, SwapKind, SwapState } from './words.js';
 
 /** A place in an agent's roster. `draft` is what is planned, `published` what was told; the very same shift while nothing is changed. */
@@ -100,15 +101,6 @@ export interface OpenShift {
   rev: Position;
 }
 
-/** One guard of B.6.4 and what it said, in the order in which they were asked. */
-export interface SwapCheck {
-  readonly code: 'labour' | 'skills' | 'coverage' | 'notice' | 'overlap' | 'version' | 'protected';
-  readonly ok: boolean;
-  /** Whose labour rules, and which. */
-  readonly agentId?: AgentId;
-  readonly detail?: string;
-}
-
 /** An exchange, a gift, a pick-up. Why it was asked is never part of it. */
 export interface Swap {
   readonly id: SwapId;
@@ -117,20 +109,25 @@ export interface Swap {
   readonly agentId: AgentId;
   /** Of whom it is asked, or who came forward. */
   toAgentId?: AgentId;
-  /** The asker's shift as it was published then: another one there now is a conflict. */
-  readonly shiftId?: ShiftId;
-  toShiftId?: ShiftId;
+  /** The asker's shift as it was told then: another one there now is a conflict. */
+  readonly gives?: SwapShift;
+  /** The colleague's shift, or what is open. */
+  readonly takes?: SwapShift;
   readonly openShiftId?: OpenShiftId;
-  /** Of `partial`, `vto` and `ot`: which part. */
+  /** Of `partial` and `vto`: which part. */
   readonly span?: { readonly startAt: EpochMs; readonly endAt: EpochMs };
-  /** First and last instant that it changes: nobody is in two that overlap. */
-  readonly startAt: EpochMs;
-  readonly endAt: EpochMs;
   readonly askedAt: EpochMs;
   /** Unsettled by then, it is over. */
   readonly expiresAt: EpochMs;
-  checks: SwapCheck[];
+  checks: readonly SwapCheck[];
+  /** A person, where one decided. */
   decidedBy?: Person;
   closedAt?: EpochMs;
   rev: Position;
+}
+
+/** A line of the ledger by which a team sees who gave and who took. */
+export interface LedgerLine extends SwapMove {
+  readonly kind: SwapKind;
+  readonly at: EpochMs;
 }

@@ -3,8 +3,8 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../kernel/time.js';
 import { addDays, atWallClock, wallClock } from '../../kernel/zone.js';
 import type { Rejection } from '../rejection.js';
-import type { ShiftInput } from './commands.js';
 import type { WorkforceConfig } from './config.js';
+import type { ShiftInput } from './inputs.js';
 import type { Segment, Shift } from './shift.js';
 
 const MOST_SHIFT_MIN = 16 * 60;

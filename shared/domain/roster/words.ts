@@ -37,18 +37,8 @@ export type ExceptionType = z.infer<typeof exceptionTypeSchema>;
 /** B.6.4 */
 export const swapKindSchema = z.enum(['swap', 'give', 'pickup', 'partial', 'vto', 'ot']);
 export type SwapKind = z.infer<typeof swapKindSchema>;
-export const swapStateSchema = z.enum([
-  'open',
-  'offered',
-  'accepted',
-  'checking',
-  'approved',
-  'applied',
-  'rejected',
-  'expired',
-  'withdrawn',
-  'conflict',
-]);
+/** `open`: to whoever in the team wants it. `offered`: one colleague is asked. `checking`: both agreed, a person must decide. */
+export const swapStateSchema = z.enum(['open', 'offered', 'checking', 'applied', 'rejected', 'expired', 'withdrawn', 'conflict']);
 export type SwapState = z.infer<typeof swapStateSchema>;
 /** What is given out to whoever wants it: a shift nobody has, hours beyond the contract, hours off. */
 export const openShiftKindSchema = z.enum(['shift', 'ot', 'vto']);
