@@ -54,12 +54,20 @@ const emptyBatch = (): Batch => ({
   waitsMs: [],
 });
 
+/** An empty floor is not the usual one: so many calls until it is. */
+const WARM_UP_CALLS = 5_000;
+
 /**
  * Runs one lab queue until about `calls` were served or lost after the warm-up, and measures it from its facts alone, as
  * any reader of the log would. A call belongs to the batch in which it joined; time in state is split where batches meet.
  */
-export function studyLab(scenario: LabScenario, seed: number, calls: number): { measured: Measured; calls: number } {
-  const warmUpSec = Math.max(20 * scenario.ahtSec, 5_000 / scenario.arrivalsPerSec);
+export function studyLab(
+  scenario: LabScenario,
+  seed: number,
+  calls: number,
+  warmUpCalls = WARM_UP_CALLS,
+): { measured: Measured; calls: number } {
+  const warmUpSec = Math.max(20 * scenario.ahtSec, warmUpCalls / scenario.arrivalsPerSec);
   const fromMs = Math.ceil(warmUpSec) * SECOND_MS;
   const batchMs = Math.ceil((calls / scenario.arrivalsPerSec / BATCHES) * SECOND_MS);
   const study = new Study(scenario, fromMs, batchMs);
