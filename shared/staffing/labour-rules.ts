@@ -72,6 +72,22 @@ export const RULE_SETS: Readonly<Record<RuleSetName, LabourRules>> = {
   },
 };
 
+/** What a contract says about somebody's hours. */
+export interface ContractTerms {
+  readonly ruleSet: RuleSetName;
+  /** Normal paid hours of a week. A rule set's limit is raised to it where a contract agrees to more, never lowered. */
+  readonly weeklyHours: number;
+  readonly nightAllowed: boolean;
+}
+
+/** The rules of one contract; of none: the product's own. */
+export function rulesOfContract(contract: ContractTerms | undefined): LabourRules {
+  if (contract === undefined) return RULE_SETS.default;
+  const { weekHours, ...rules } = RULE_SETS[contract.ruleSet];
+  const agreed = weekHours && { ...weekHours, maxPaidMs: Math.max(weekHours.maxPaidMs, hours(contract.weeklyHours)) };
+  return contract.nightAllowed ? { ...rules, weekHours: agreed } : withoutNights({ ...rules, weekHours: agreed });
+}
+
 /** The rules of somebody whose contract leaves out nights: pregnant, nursing, or by agreement. */
 export const withoutNights = (rules: LabourRules): LabourRules => ({
   ...rules,

@@ -22,3 +22,5 @@ export const withDraft = ({ published }: DutyEntry, draft: Shift | null): DutyEn
   published,
   draft: draft !== null && published !== null && sameShift(draft, published) ? published : draft,
 });
+
+export const nameOfShift = ({ businessDate, startLocal, endLocal }: Shift): string => `${businessDate} ${startLocal}–${endLocal}`;

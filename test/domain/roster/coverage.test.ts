@@ -53,7 +53,7 @@ describe('who is there for whom', () => {
         const after: Scheduled = new Map([...before].map(([id, agents]) => [id, [...agents]]));
         addWorker(after, worker, grid, loadOf);
         addWorker(after, worker, grid, loadOf, -1);
-        for (const [id, agents] of after) agents.forEach((there, i) => expect(there).toBeCloseTo(before.get(id)?.[i] ?? 0, 9));
+        for (const [id, agents] of after) for (const [i, there] of agents.entries()) expect(there).toBeCloseTo(before.get(id)?.[i] ?? 0, 9);
       }),
     );
   });

@@ -19,6 +19,11 @@ import {
 } from './roster-floor.js';
 
 const at = (text: string) => Date.parse(text);
+const WITH_MEAL = [
+  { fromMin: 0, activity: 'phone' },
+  { fromMin: 240, activity: 'meal' },
+  { fromMin: 300, activity: 'phone' },
+];
 
 describe('a planned shift', () => {
   test('is at the hours of its own place, with every minute of it planned', () => {
@@ -40,10 +45,7 @@ describe('a planned shift', () => {
 
   test('that ends before it begins goes over midnight, and belongs to the day it begins on', () => {
     const floor = rosterFloor();
-    floor.do(
-      chen,
-      setShift(LI, { businessDate: MONDAY, startLocal: '22:00', endLocal: '06:00', segments: [{ fromMin: 0, activity: 'phone' }] }),
-    );
+    floor.do(chen, setShift(LI, { businessDate: MONDAY, startLocal: '22:00', endLocal: '06:00', segments: WITH_MEAL }));
     expect(floor.duty(LI).entries[0]?.draft).toMatchObject({ businessDate: MONDAY, endAt: at('2026-11-24T06:00+08:00') });
   });
 
@@ -60,7 +62,7 @@ describe('a planned shift', () => {
       zone,
       startLocal: '22:00',
       endLocal: '06:00',
-      segments: [{ fromMin: 0, activity: 'phone' }],
+      segments: WITH_MEAL,
     });
     const floor = rosterFloor();
     // 31 October 2026, the clocks go back at two in the morning.
@@ -160,7 +162,11 @@ describe('who plans', () => {
   test('and looked at what somebody else has just changed is told whom, and loses nothing of theirs', () => {
     const floor = rosterFloor();
     floor.do(chen, setShift(LI, dayShift(MONDAY), { expectVersion: 0 }));
-    expect(floor.refusal(he, setShift(LI, dayShift(day(1)), { expectVersion: 0 }))).toEqual({ code: 'version-conflict', byName: '陈静' });
+    expect(floor.refusal(he, setShift(LI, dayShift(day(1)), { expectVersion: 0 }))).toEqual({
+      code: 'version-conflict',
+      byName: '陈静',
+      at: NOW,
+    });
     floor.do(he, setShift(LI, dayShift(day(1)), { expectVersion: 1 }));
     expect(floor.duty(LI)).toMatchObject({ version: 2, changed: { by: { name: '何建平' } } });
   });
@@ -212,11 +218,11 @@ describe('publishing', () => {
 
   test('what was moved out of the range it tells is not told half: the overlap is named', () => {
     const floor = rosterFloor();
-    const night = { businessDate: MONDAY, startLocal: '22:00', endLocal: '08:00', segments: [{ fromMin: 0, activity: 'phone' }] };
+    const night = { businessDate: MONDAY, startLocal: '22:00', endLocal: '07:00', segments: WITH_MEAL };
     floor.do(chen, setShift(LI, night));
     floor.do(chen, { type: 'roster.publish', from: MONDAY, to: MONDAY });
     floor.do(chen, { type: 'shift.remove', agentId: LI, shiftId: idOf(floor, LI) });
-    floor.do(chen, setShift(LI, dayShift(day(1), { startLocal: '07:00', endLocal: '15:00' })));
+    floor.do(chen, setShift(LI, dayShift(day(1), { startLocal: '06:00', endLocal: '15:00' })));
     expect(floor.refusal(chen, { type: 'roster.publish', from: day(1), to: day(1) })).toMatchObject({ code: 'overlap' });
     floor.do(chen, { type: 'roster.publish', from: MONDAY, to: day(1) });
     expect(floor.duty(LI).entries).toMatchObject([{ published: { businessDate: day(1) } }]);
@@ -235,7 +241,7 @@ describe('an agent', () => {
     expect(floor.refusal(li, { type: 'roster.acknowledge', version: 1 })).toEqual({ code: 'unchanged' });
     floor.do(chen, setShift(LI, dayShift(day(1))));
     floor.do(chen, { type: 'roster.publish', from: day(1), to: day(1) });
-    expect(floor.refusal(li, { type: 'roster.acknowledge', version: 3 })).toEqual({ code: 'version-conflict', byName: '陈静' });
+    expect(floor.refusal(li, { type: 'roster.acknowledge', version: 3 })).toEqual({ code: 'version-conflict', byName: '陈静', at: NOW });
     floor.do(li, { type: 'roster.acknowledge', version: 2 });
   });
 });
