@@ -17,6 +17,8 @@ const hasReceipt = ({ kind }: ActionView) => !WITHOUT_RECEIPT.has(kind) && !kind
 /** What went well leaves by itself; what did not stays twice as long. */
 const OK_FOR_MS = 6_000;
 const FAIL_FOR_MS = 12_000;
+/** What waits for the end of a call may wait long: the seat's badge tells of it, and the receipt comes back with what came of it. */
+const WAITING_FOR_MS = 12_000;
 
 export const isOver = ({ state }: ActionView): boolean =>
   state !== 'pending' && state !== 'offered' && state !== 'requested' && state !== 'started';
@@ -45,10 +47,19 @@ export function useReceipts(): readonly ActionView[] {
   if (hasView && history.current === null) history.current = new Set(mine.filter(isOver).map(({ id }) => id));
   const seenAsNews = useRef(new Set<string>());
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [quiet, setQuiet] = useState<ReadonlySet<string>>(new Set());
   const timers = useRef(new Map<string, number>());
+  const waits = useRef(new Map<string, number>());
   const isNews = (action: ActionView) => !isOver(action) || (!wentWell(action) && history.current?.has(action.id) === false);
   for (const action of mine) if (isNews(action)) seenAsNews.current.add(action.id);
   useEffect(() => {
+    for (const { id, state } of mine) {
+      if (state !== 'pending' || waits.current.has(id)) continue;
+      waits.current.set(
+        id,
+        window.setTimeout(() => setQuiet((all) => new Set([...all, id])), WAITING_FOR_MS),
+      );
+    }
     for (const action of mine) {
       if (!isOver(action) || !seenAsNews.current.has(action.id) || timers.current.has(action.id)) continue;
       const leave = () => setGone((all) => new Set([...all, action.id]));
@@ -56,12 +67,13 @@ export function useReceipts(): readonly ActionView[] {
     }
   }, [mine]);
   useEffect(() => {
-    const running = timers.current;
+    const running = [timers.current, waits.current];
     return () => {
-      for (const timer of running.values()) window.clearTimeout(timer);
+      for (const timer of running.flatMap((each) => [...each.values()])) window.clearTimeout(timer);
     };
   }, []);
-  return mine.filter((action) => seenAsNews.current.has(action.id) && !gone.has(action.id));
+  const isQuiet = ({ id, state }: ActionView) => state === 'pending' && quiet.has(id);
+  return mine.filter((action) => seenAsNews.current.has(action.id) && !gone.has(action.id) && !isQuiet(action));
 }
 
 /** The newest action that can still be taken back. */

@@ -11,12 +11,17 @@ import type { Refusal, Sending } from '../live/outbox.js';
 import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
+import { useRoomBelow } from '../ui/room-below.js';
 import { useShortcuts } from '../ui/shortcuts.js';
+import { useMedia } from '../ui/use-media.js';
 import { isOver, lastUndoable, useMyActions, useReceipts, wentWell } from './my-actions.js';
 import { kindText, useActionWords } from './words.js';
 
 /** More than this at once are counted instead. */
 const MOST_SHOWN = 5;
+/** Where they would take the place of what they are about. */
+const MOST_SHOWN_IF_SMALL = 2;
+const SMALL = '(max-width: 720px), (max-height: 800px)';
 const REFUSAL_FOR_MS = 12_000;
 /** An answer is usually here within this: only what takes longer is shown as being sent. */
 const SENDING_AFTER_MS = 400;
@@ -36,9 +41,11 @@ function ReceiptList() {
   const refusals = useShownRefusals();
   const sending = useLateSending();
   useUndoKey();
-  const shown = receipts.slice(0, MOST_SHOWN);
+  const list = useRef<HTMLUListElement>(null);
+  useRoomBelow(list, '--receipts');
+  const shown = receipts.slice(0, useMedia(SMALL) ? MOST_SHOWN_IF_SMALL : MOST_SHOWN);
   return (
-    <ul className="receipts" aria-label={t('act.receipts')} aria-live="polite">
+    <ul ref={list} className="receipts" aria-label={t('act.receipts')} aria-live="polite">
       {sending.map((one) => (
         <li key={one.id} className="rcpt pending">
           <Glyph name="spinner" />

@@ -110,6 +110,7 @@ describe.runIf(browserAvailable)('standing by an agent', () => {
 
     await askForMeeting();
     await floor.locator(`.floor-seat[data-item="${agentId}"]`).getByText('A change by 周敏 waits for the end of the call').waitFor();
+    expect(await behindReceipts(floor)).toEqual({ areShown: true, behind: [] });
     const first = newest();
     await drawer.getByRole('button', { name: /^Cancel/ }).click();
     await drawer.getByText('After this call: Meeting').waitFor({ state: 'detached' });
@@ -150,3 +151,17 @@ describe.runIf(browserAvailable)('standing by an agent', () => {
     expect(play.action('help.acknowledge', { agentId })?.by.name).toBe('周敏');
   });
 });
+
+/** A receipt has its own place at the foot of the right-hand column: nothing that can be seen or pressed is under it. */
+function behindReceipts(page: Page): Promise<{ areShown: boolean; behind: string[] }> {
+  return page.evaluate(() => {
+    const receipts = [...document.querySelectorAll('.receipts > li')].map((item) => item.getBoundingClientRect());
+    const isUnder = (box: DOMRect) =>
+      receipts.some(({ left, right, top, bottom }) => box.left < right && box.right > left && box.top < bottom && box.bottom > top);
+    const shown = [...document.querySelectorAll('.floor-seat, .floor-panel-body, .floor-keys')];
+    return {
+      areShown: receipts.length > 0,
+      behind: shown.filter((item) => isUnder(item.getBoundingClientRect())).map((item) => item.textContent ?? ''),
+    };
+  });
+}

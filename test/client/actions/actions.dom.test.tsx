@@ -1,7 +1,7 @@
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { act, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Palette } from '../../../client/actions/palette/palette.js';
 import { Receipts } from '../../../client/actions/receipts.js';
 import type { Language } from '../../../client/i18n/language.js';
@@ -170,6 +170,21 @@ describe('a receipt', () => {
       5,
     );
     expect(screen.getAllByRole('button', { name: 'Try next' })).toHaveLength(1);
+  });
+
+  test('what waits for the end of a call leaves the column to what is new, and comes back with what came of it', async () => {
+    const { change } = await open(<Receipts />, 'en');
+    vi.useFakeTimers();
+    try {
+      change([action({ kind: 'agent.set-state', state: 'pending' })], 2);
+      expect(screen.getByText('Waiting for the call to end')).toBeVisible();
+      act(() => void vi.advanceTimersByTime(12_000));
+      expect(screen.queryAllByRole('listitem')).toEqual([]);
+      change([action({ kind: 'agent.set-state', state: 'confirmed', undo: null })], 3);
+      expect(screen.getByText('Confirmed')).toBeVisible();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('what was over before this page was opened, or was somebody else’s, has none', async () => {
