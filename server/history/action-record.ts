@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent, EventOf } from '../../shared/domain/events.js';
-import { reasonShownToOthers } from '../../shared/domain/redact.js';
+import { isOwnAlone, reasonShownToOthers } from '../../shared/domain/redact.js';
 import type { ActionId } from '../../shared/kernel/ids.js';
 import { actionIdSchema } from '../../shared/kernel/ids.js';
 import { type Position, positionSchema } from '../../shared/kernel/position.js';
@@ -34,7 +34,7 @@ export type Note =
 
 export function* notesOf(event: DomainEvent, position: Position): Generator<Note> {
   if (event.type === 'action.taken') {
-    if (isPrivate(event)) return;
+    if (isOwnAlone(event.kind)) return;
     yield { kind: 'asked', asked: askedPartOf(event, position) };
     if (event.undoOf !== undefined)
       yield { kind: 'part', id: event.undoOf, part: 'undone', text: JSON.stringify(event.actionId), at: event.occurredAt };
@@ -43,9 +43,6 @@ export function* notesOf(event: DomainEvent, position: Position): Generator<Note
     yield { kind: 'part', id, part: 'settled', text: JSON.stringify({ state, settledAt, failure }), at: settledAt };
   }
 }
-
-/** Whether somebody took the pause after an abusive call is theirs alone (B.4.4): it is in no list that others read. */
-const isPrivate = ({ kind }: EventOf<'action.taken'>): boolean => kind === 'break.answer';
 
 /**
  * Without what the source was asked in its own words (a reason among them), and without texts: a message, a handover note and a caller's

@@ -8,8 +8,9 @@ import { agentOf } from '../auth/scope.js';
 export function audienceOf(principal: Principal, site: Readonly<SiteState>): Audience {
   switch (principal.role) {
     case 'supervisor':
-    case 'admin':
       return { kind: 'site' };
+    case 'admin':
+      return { kind: 'admin' };
     case 'lead':
       return { kind: 'lead', teamIds: principal.teamIds };
     case 'agent':

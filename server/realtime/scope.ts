@@ -18,6 +18,7 @@ export interface Scope extends Sees {
 export function followScope(audience: Audience): Scope {
   switch (audience.kind) {
     case 'site':
+    case 'admin':
       return everything(true);
     case 'wall':
       return everything(false);

@@ -196,7 +196,7 @@ export class ViewBook {
 
 const NONE: ReadonlySet<ViewKey> = new Set();
 
-const DOINGS: ReadonlySet<ViewKind> = new Set(['source', 'action', 'alert', 'rule', 'case', 'roster', 'swap']);
+const DOINGS: ReadonlySet<ViewKind> = new Set(['source', 'action', 'alert', 'rule', 'case', 'roster', 'swap', 'buffer', 'cover', 'relief']);
 export const isDoing = (kind: ViewKind): boolean => DOINGS.has(kind);
 
 export const agentsOf = (visit: VisitView): readonly AgentId[] =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionCommands, agentCommands, callCommands } from './action/commands.js';
 import { alertCommands } from './alert/commands.js';
+import { bufferCommands } from './buffer/commands.js';
 import { caseCommands } from './escalation/commands.js';
 import { rosterCommands } from './roster/commands.js';
 import { siteConfigSchema } from './site-config.js';
@@ -16,6 +17,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   ...alertCommands,
   ...caseCommands,
   ...rosterCommands,
+  ...bufferCommands,
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
@@ -26,11 +28,13 @@ const typesOf = <T extends readonly { shape: { type: { value: string } } }[]>(sc
 export const ALERT_COMMANDS = typesOf(alertCommands);
 export const CASE_COMMANDS = typesOf(caseCommands);
 export const ROSTER_COMMANDS = typesOf(rosterCommands);
+export const BUFFER_COMMANDS = typesOf(bufferCommands);
 export type AlertCommand = CommandOf<typeof ALERT_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
 export type CaseCommand = CommandOf<typeof CASE_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
 export type RosterCommand = CommandOf<typeof ROSTER_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
+export type BufferCommand = CommandOf<typeof BUFFER_COMMANDS extends ReadonlySet<infer T> ? T & CommandType : never>;
 /** What people do to calls and agents. */
-export type FloorCommand = Exclude<Command, AlertCommand | CaseCommand | RosterCommand | { type: 'site.configure' }>;
+export type FloorCommand = Exclude<Command, AlertCommand | CaseCommand | RosterCommand | BufferCommand | { type: 'site.configure' }>;
 
 export const isOneOf = <T extends CommandType>(types: ReadonlySet<T>, command: Command): command is CommandOf<T> =>
   (types as ReadonlySet<string>).has(command.type);

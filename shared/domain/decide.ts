@@ -3,7 +3,8 @@ import type { Result } from '../kernel/result.js';
 import { decideAction } from './action/decide.js';
 import { decideAlert } from './alert/decide.js';
 import { linkedAlert } from './alert/linked.js';
-import { ALERT_COMMANDS, CASE_COMMANDS, type Command, isOneOf, ROSTER_COMMANDS } from './commands.js';
+import { decideBuffer } from './buffer/decide.js';
+import { ALERT_COMMANDS, BUFFER_COMMANDS, CASE_COMMANDS, type Command, isOneOf, ROSTER_COMMANDS } from './commands.js';
 import type { Ask, DecideContext, Decision, Deed } from './deed.js';
 import { decideCase } from './escalation/decide.js';
 import type { DomainEvent, EventOf } from './events.js';
@@ -52,6 +53,7 @@ function decideCommand(site: Readonly<SiteState>, command: Exclude<Command, { ty
   if (isOneOf(ALERT_COMMANDS, command)) return decideAlert(site, command, ask);
   if (isOneOf(CASE_COMMANDS, command)) return decideCase(site, command, ask);
   if (isOneOf(ROSTER_COMMANDS, command)) return decideRoster(site, command, ask);
+  if (isOneOf(BUFFER_COMMANDS, command)) return decideBuffer(site, command, ask);
   return decideAction(site, command, ask);
 }
 

@@ -1,5 +1,7 @@
 import { agentIdOf, type CallId, callIdOf, queueIdOf, visitIdOf } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
+import { entitiesOfBuffer } from './buffer/entities.js';
+import { isBufferEvent } from './buffer/evolve.js';
 import { entitiesOfCase } from './escalation/entities.js';
 import type { DomainEvent } from './events.js';
 import type { Fact } from './facts.js';
@@ -86,6 +88,7 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'alert.cleared':
       return [entityKey('alert', event.alertId)];
     default:
+      if (isBufferEvent(event)) return entitiesOfBuffer(event);
       return isRosterEvent(event) ? entitiesOfRoster(event) : entitiesOfCase(event);
   }
 }

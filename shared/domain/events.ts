@@ -4,6 +4,7 @@ import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
 import { memberViaSchema } from './action/effects.js';
 import { actionEvents } from './action/events.js';
 import { alertEvents } from './alert/events.js';
+import { bufferEvents } from './buffer/events.js';
 import { caseEvents } from './escalation/events.js';
 import { callerSchema, endedBySchema, flowoutReasonSchema, offerEndSchema } from './facts.js';
 import { rosterEvents } from './roster/events.js';
@@ -202,10 +203,12 @@ export const domainEventSchema = z.discriminatedUnion('type', [
   ...alertEvents,
   ...caseEvents,
   ...rosterEvents,
+  ...bufferEvents,
 ]);
 export type DomainEvent = z.infer<typeof domainEventSchema>;
 export type ActionEvent = z.infer<(typeof actionEvents)[number]>;
 export type AlertEvent = z.infer<(typeof alertEvents)[number]>;
 export type CaseEvent = z.infer<(typeof caseEvents)[number]>;
 export type RosterEvent = z.infer<(typeof rosterEvents)[number]>;
+export type BufferEvent = z.infer<(typeof bufferEvents)[number]>;
 export type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;

@@ -12,6 +12,7 @@ import {
   memberRemoved,
 } from './agent/evolve.js';
 import { evolveAlert } from './alert/evolve.js';
+import { evolveBuffer, isBufferEvent } from './buffer/evolve.js';
 import { evolveCase, isCaseEvent } from './escalation/evolve.js';
 import type { DomainEvent, EventOf } from './events.js';
 import { applyQueueConfig, queueDescribed, queueRemoved } from './queue/evolve.js';
@@ -92,6 +93,7 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
       return evolveAlert(site, event, context, touched);
     default:
       if (isRosterEvent(event)) return evolveRoster(site, event, context, touched);
+      if (isBufferEvent(event)) return evolveBuffer(site, event, context, touched);
       return isCaseEvent(event) ? evolveCase(site, event, context, touched) : evolveAction(site, event, context, touched);
   }
 }

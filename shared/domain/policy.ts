@@ -23,6 +23,8 @@ const SUPERVISE: Row = { lead: 'team', supervisor: 'site', admin: 'site' };
 const SUPERVISE_AND_SELF: Row = { agent: 'self', ...SUPERVISE };
 const EVERYWHERE: Row = { supervisor: 'site', admin: 'site' };
 const OWN: Row = { agent: 'self', lead: 'self', supervisor: 'self', admin: 'self' };
+/** Not administrators: they see that something was decided, and nobody's shift (B.4.4). */
+const DECIDE_BUFFER: Row = { lead: 'team', supervisor: 'site' };
 const CASEWORK: Row = { agent: 'case', lead: 'case', supervisor: 'site', admin: 'site' };
 const CASE_CHIEFS: Row = { lead: 'case', supervisor: 'site', admin: 'site' };
 
@@ -105,6 +107,26 @@ export const POLICY = {
   'roster.publish': SUPERVISE,
   'roster.discard-draft': SUPERVISE,
   'roster.acknowledge': OWN,
+
+  'buffer.request': OWN,
+  'buffer.withdraw': OWN,
+  'buffer.decide': DECIDE_BUFFER,
+  'buffer.review': DECIDE_BUFFER,
+  'buffer.assign-post': DECIDE_BUFFER,
+  'buffer.ask-cover': DECIDE_BUFFER,
+  'buffer.confirm': OWN,
+  'buffer.early-return': OWN,
+  'buffer.check-in': OWN,
+  'buffer.allow-asking': OWN,
+  'buffer.ask-help': DECIDE_BUFFER,
+  'buffer.cancel': { supervisor: 'site' },
+  'cover.answer': OWN,
+  'cover.opt-in': OWN,
+  'relief.ask': OWN,
+  'relief.give': DECIDE_BUFFER,
+  'micro-pause.take': OWN,
+  'micro-pause.end': OWN,
+
   'exception.add': SUPERVISE,
   'exception.remove': SUPERVISE,
   'forecast.set': EVERYWHERE,

@@ -5,12 +5,14 @@ import type { AgentId, TeamId } from '../kernel/ids.js';
  * against the views where these are cut (`protocol/redact-views.ts`). Who is in an audience is decided by role and scope at
  * the time of sending.
  */
-export const AUDIENCE_KINDS = ['site', 'lead', 'agent', 'wall'] as const;
+export const AUDIENCE_KINDS = ['site', 'admin', 'lead', 'agent', 'wall'] as const;
 export type AudienceKind = (typeof AUDIENCE_KINDS)[number];
 
 export type Audience =
-  /** Supervisors and administrators: the whole site. */
+  /** Supervisors: the whole site. */
   | { readonly kind: 'site' }
+  /** Administrators: the whole site but for buffer shifts, which are between the agent and who decides (B.4.4). */
+  | { readonly kind: 'admin' }
   /** A lead: the agents of these teams, the queues they serve, and who is in those queues. */
   | { readonly kind: 'lead'; readonly teamIds: readonly TeamId[] }
   /** One agent's own page. Null while no source knows the person: then nothing but the site's name. */
@@ -209,23 +211,66 @@ const SWAP = [
 ] as const;
 const ROSTER = ['id', 'version', 'publishedVersion', 'unpublished', 'publishedNo', 'publishedAt'] as const;
 
+const BUFFER_SHARED = [
+  'id',
+  'agentId',
+  'state',
+  'requestedAt',
+  'wantedAt',
+  'lengthMs',
+  'startAt',
+  'endAt',
+  'wishedPost',
+  'post',
+  'check',
+  'decideBy',
+  'proposedStartAt',
+  'latestStartAt',
+  'isThird',
+  'decision',
+  'review',
+  'blockedUntil',
+  'arrangeBy',
+  'cover',
+  'confirmBy',
+  'isLeaving',
+  'startedAt',
+  'extensions',
+  'needsPlan',
+  'mayAsk',
+  'helpAsked',
+  'landingUntil',
+  'hasReason',
+  'isReasonShared',
+  'closedAt',
+] as const;
+/** What whoever decides needs beside that: nothing about the person. */
+const BUFFER_DECIDED = [...BUFFER_SHARED, 'mayDecline', 'partnerId', 'askedIds'] as const;
+const BUFFER_OWN = [...BUFFER_SHARED, 'mayExtend', 'unanswered', 'keptFrom', 'openedBy', 'isReoffered'] as const;
+const COVER = ['id', 'agentId', 'startAt', 'endAt', 'queueIds', 'offeredAt', 'until', 'state'] as const;
+const RELIEF = ['id', 'since', 'taken'] as const;
+
+const EVERYWHERE = {
+  site: [...SITE_NAMES, 'agents', 'anomalies', 'deadEntries'],
+  source: ['id', 'status', 'since', 'detail', 'can'],
+  team: TEAM,
+  queue: ['id', 'key', 'name', 'nameEn', 'code', ...QUEUE_SETTINGS, ...QUEUE_NOW],
+  figures: FIGURES,
+  agent: AGENT,
+  visit: VISIT,
+  action: [...ACTION, 'alertId'],
+  alert: ALERT,
+  rule: RULE,
+  case: CASE,
+  roster: ROSTER,
+  swap: SWAP,
+} as const;
+
 /** Audience × kind of record → the fields that may be sent. An empty list: records of this kind are not sent at all. */
 export const ALLOWED_FIELDS = {
-  site: {
-    site: [...SITE_NAMES, 'agents', 'anomalies', 'deadEntries'],
-    source: ['id', 'status', 'since', 'detail', 'can'],
-    team: TEAM,
-    queue: ['id', 'key', 'name', 'nameEn', 'code', ...QUEUE_SETTINGS, ...QUEUE_NOW],
-    figures: FIGURES,
-    agent: AGENT,
-    visit: VISIT,
-    action: [...ACTION, 'alertId'],
-    alert: ALERT,
-    rule: RULE,
-    case: CASE,
-    roster: ROSTER,
-    swap: SWAP,
-  },
+  // A colleague who is asked to take over is asked in private: who has not answered shows on the request.
+  site: { ...EVERYWHERE, buffer: BUFFER_DECIDED, cover: [], relief: RELIEF },
+  admin: { ...EVERYWHERE, buffer: [], cover: [], relief: [] },
   lead: {
     site: [...SITE_NAMES, 'agents'],
     // Not `detail`: it may name hosts, which are the operators' business.
@@ -241,6 +286,9 @@ export const ALLOWED_FIELDS = {
     case: CASE,
     roster: ROSTER,
     swap: SWAP,
+    buffer: BUFFER_DECIDED,
+    cover: [],
+    relief: RELIEF,
   },
   agent: {
     site: SITE_NAMES,
@@ -258,6 +306,9 @@ export const ALLOWED_FIELDS = {
     // What is only planned yet is not told, not even that it changes.
     roster: ['id', 'publishedVersion', 'publishedNo', 'publishedAt'],
     swap: SWAP,
+    buffer: BUFFER_OWN,
+    cover: COVER,
+    relief: RELIEF,
   },
   wall: {
     site: [...SITE_NAMES, 'agents'],
@@ -273,6 +324,9 @@ export const ALLOWED_FIELDS = {
     case: [],
     roster: [],
     swap: [],
+    buffer: [],
+    cover: [],
+    relief: [],
   },
 } as const satisfies Record<AudienceKind, Record<string, readonly string[]>>;
 
@@ -293,3 +347,11 @@ export const plainReason = (reasonCode: string): string =>
     .replace(/[\s_-]+/g, '_');
 
 export const reasonShownToOthers = (reasonCode: string): string => SHOWN_TO_OTHERS.get(plainReason(reasonCode)) ?? reasonCode;
+
+/**
+ * What somebody did for their own good is theirs alone: whether they took a pause, asked for a buffer shift, or took over for a colleague.
+ * What others need to know of a buffer shift is in its own record; of who decides, their deciding is kept like all they do.
+ */
+export const isOwnAlone = (actionKind: string): boolean => OWN_ALONE.test(actionKind);
+const OWN_ALONE =
+  /^(break\.answer|micro-pause\..*|cover\..*|relief\.ask|landing\..*|buffer\.(request|withdraw|confirm|early-return|check-in|allow-asking))$/;

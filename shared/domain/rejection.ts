@@ -42,6 +42,9 @@ export const REJECTION_CODES = [
   'notice-too-short',
   'not-covered', // too few would be left with a skill; `detail`: which
   'with-oneself',
+  'already-asked', // one request at a time (BS-01)
+  'protected-request', // may not be declined (BS-R6)
+  'post-full',
   'partly-refused', // of many, some: `items`; nothing was done
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];

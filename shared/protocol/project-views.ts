@@ -4,9 +4,10 @@ import type { Alert, RuleState } from '../domain/alert/alert.js';
 import type { RosterDay } from '../domain/roster/duty.js';
 import type { Agent, AgentStateCounts, EntityKind, Queue, SiteState, SourceState, Team, Visit } from '../domain/site.js';
 import { isOpen, openLeg } from '../domain/visit/leg.js';
-import type { ActionId, AgentId, AlertId, CaseId, QueueId, RuleId, SwapId, TeamId, VisitId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, BufferId, CaseId, CoverId, QueueId, RuleId, SwapId, TeamId, VisitId } from '../kernel/ids.js';
 import type { Position } from '../kernel/position.js';
 import { unreachable } from '../kernel/unreachable.js';
+import { projectBuffer, projectCover, projectRelief } from './project-buffer.js';
 import { projectCase } from './project-case.js';
 import { projectSwap } from './project-swap.js';
 import type {
@@ -38,7 +39,7 @@ export const viewKey = (kind: ViewKind, id: string): ViewKey => `${kind}:${id}`;
 export type View = ViewOf<ViewKind>;
 
 /** Entities that have a record. The others are read by HTTP: a roster is far more than a screen shows, and most of it is nobody's news. */
-const UNSHOWN = ['duty', 'forecast', 'open-shift', 'buffer', 'cover', 'relief'] as const satisfies readonly EntityKind[];
+const UNSHOWN = ['duty', 'forecast', 'open-shift'] as const satisfies readonly EntityKind[];
 export type ShownKind = Exclude<EntityKind, (typeof UNSHOWN)[number]>;
 export const isShownKind = (kind: EntityKind): kind is ShownKind => !(UNSHOWN as readonly EntityKind[]).includes(kind);
 
@@ -75,6 +76,12 @@ export function projectEntity(site: Readonly<SiteState>, kind: ShownKind, id: st
       return project(site.cases.get(id as CaseId), (one) => projectCase(site, one));
     case 'roster':
       return project(site.rosterDays.get(id), projectRosterDay);
+    case 'buffer':
+      return project(site.buffers.get(id as BufferId), (buffer) => projectBuffer(site, buffer));
+    case 'cover':
+      return project(site.covers.get(id as CoverId), projectCover);
+    case 'relief':
+      return project(site.reliefs.get(id as AgentId), projectRelief);
     case 'swap':
       return project(site.swaps.get(id as SwapId), (swap) => projectSwap(site, swap));
     default:
@@ -95,6 +102,9 @@ export function* entitiesOfSite(site: Readonly<SiteState>): Generator<readonly [
   for (const id of site.rules.keys()) yield ['rule', id];
   for (const id of site.cases.keys()) yield ['case', id];
   for (const id of site.rosterDays.keys()) yield ['roster', id];
+  for (const id of site.buffers.keys()) yield ['buffer', id];
+  for (const id of site.covers.keys()) yield ['cover', id];
+  for (const id of site.reliefs.keys()) yield ['relief', id];
   for (const id of site.swaps.keys()) yield ['swap', id];
 }
 

@@ -1,7 +1,8 @@
-import { ALLOWED_FIELDS, AUDIENCE_KINDS, type Audience, type AudienceKind, reasonShownToOthers } from '../domain/redact.js';
+import { ALLOWED_FIELDS, AUDIENCE_KINDS, type Audience, type AudienceKind, isOwnAlone, reasonShownToOthers } from '../domain/redact.js';
 import { AGENT_STATES, type AgentStateCounts } from '../domain/site.js';
 import type { AgentId, QueueId } from '../kernel/ids.js';
 import { unreachable } from '../kernel/unreachable.js';
+import type { BufferView, CoverView, ReliefView } from './buffer-views.js';
 import { type View, type ViewKey, viewKey } from './project-views.js';
 import {
   type ActionView,
@@ -54,6 +55,7 @@ export function viewsFor(audience: Audience, views: Iterable<readonly [ViewKind,
 export function scopeOf(audience: Audience, agents: Iterable<AgentView>): Sees {
   switch (audience.kind) {
     case 'site':
+    case 'admin':
       return { agent: () => true, queue: () => true, agentCounts: () => null };
     case 'wall':
       return { agent: () => false, queue: () => true, agentCounts: () => null };
@@ -93,7 +95,7 @@ function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): 
   const allowed: readonly string[] = ALLOWED_FIELDS[audience.kind][kind];
   if (allowed.length === 0) return false;
   if (kind === 'action' && isPrivate(audience, view as ActionView)) return false;
-  if (audience.kind === 'site' || audience.kind === 'wall') return true;
+  if (audience.kind === 'site' || audience.kind === 'admin' || audience.kind === 'wall') return true;
   switch (kind) {
     case 'site':
     case 'source':
@@ -114,6 +116,11 @@ function isInScope(audience: Audience, sees: Sees, kind: ViewKind, view: View): 
       return audience.kind === 'lead';
     case 'roster':
       return true;
+    case 'buffer':
+    case 'cover':
+      return sees.agent((view as BufferView | CoverView).agentId);
+    case 'relief':
+      return sees.agent((view as ReliefView).id);
     case 'swap': {
       const { agentId, toAgentId } = view as SwapView;
       return sees.agent(agentId) || (toAgentId != null && sees.agent(toAgentId));
@@ -137,9 +144,8 @@ export const scopeOfFigures = (figures: { readonly id: string }): QueueId | 'sit
 const isWith = (visit: VisitView, agentId: AgentId | null) =>
   agentId !== null && (visit.agentId === agentId || visit.ringingAgentIds.includes(agentId));
 
-/** Whether somebody took the pause after an abusive call is theirs alone: to others it is a break like any other (B.4.4). */
 const isPrivate = (audience: Audience, { kind, on }: ActionView): boolean =>
-  kind === 'break.answer' && !(audience.kind === 'agent' && audience.agentId === on.agentId);
+  isOwnAlone(kind) && !(audience.kind === 'agent' && audience.agentId === on.agentId);
 
 /** Plans are not told before they are published, not even that somebody is at them. */
 const UNTOLD = /^(shift|forecast)\.|^roster\.(publish|discard-draft)$/;
@@ -176,7 +182,8 @@ const isCaseInScope = (audience: Audience, sees: Sees, { agentIds, teamIds, queu
 function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: View): View {
   if (kind === 'agent') return withPublicReason(audience, view as AgentView);
   if (kind === 'action') return withPublicDetail(audience, view as ActionView);
-  if (audience.kind === 'site' || audience.kind === 'wall') return view;
+  if (kind === 'buffer') return withPublicBuffer(audience, view as BufferView);
+  if (audience.kind === 'site' || audience.kind === 'admin' || audience.kind === 'wall') return view;
   if (kind === 'swap') return audience.kind === 'agent' ? withOwnChecks(audience.agentId, view as SwapView) : view;
   if (kind === 'visit') return withKnownAgents(sees, withoutSilent(audience, view as VisitView));
   if (kind === 'site') {
@@ -185,6 +192,10 @@ function withoutStrangers(audience: Audience, sees: Sees, kind: ViewKind, view: 
   }
   return view;
 }
+
+/** That there is a reason is told only where it is shared. */
+const withPublicBuffer = (audience: Audience, buffer: BufferView): BufferView =>
+  audience.kind === 'agent' || buffer.isReasonShared || !buffer.hasReason ? buffer : { ...buffer, hasReason: false };
 
 function withPublicReason(audience: Audience, agent: AgentView): AgentView {
   const isOwn = audience.kind === 'agent' && audience.agentId === agent.id;

@@ -30,6 +30,7 @@ import {
   visitIdSchema,
 } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
+import { bufferViewSchema, coverViewSchema, reliefViewSchema } from './buffer-views.js';
 
 /**
  * What a browser holds: flat records by kind and id. A field that an audience may not see is never in its frames.
@@ -484,6 +485,9 @@ export const VIEW_SCHEMAS = {
   case: caseViewSchema,
   roster: rosterViewSchema,
   swap: swapViewSchema,
+  buffer: bufferViewSchema,
+  cover: coverViewSchema,
+  relief: reliefViewSchema,
 } as const;
 export type ViewKind = keyof typeof VIEW_SCHEMAS;
 export type ViewOf<K extends ViewKind> = z.infer<(typeof VIEW_SCHEMAS)[K]>;

@@ -215,6 +215,9 @@ export function floorViews({ agents: agentCount = 120, calm = false, siteNow = A
     case: [],
     roster: [],
     swap: [],
+    buffer: [],
+    cover: [],
+    relief: [],
     site: [
       {
         id: 'site',

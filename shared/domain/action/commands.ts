@@ -27,6 +27,8 @@ export const commandedReasonSchema = z.enum([
   'PERSONAL',
   'MICRO_PAUSE',
 ]);
+/** And what a wish of one's own may come to: going into a buffer shift, coming back from one. */
+export const wishedReasonSchema = z.enum([...commandedReasonSchema.options, 'BUFFER', 'WARMUP']);
 export const whenSchema = z.enum(['now', 'after-call']);
 
 export const callCommands = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { externalKeySchema } from '../../kernel/ids.js';
-import { commandedReasonSchema, monitorModeSchema } from './commands.js';
+import { monitorModeSchema, wishedReasonSchema } from './commands.js';
 
 /**
  * What a source is asked to do, in its own keys. Written into the log with the action, carried out at most once by whoever holds the
@@ -54,7 +54,7 @@ export const effectSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('take-over'), ...visit, agentKey, phoneKey: externalKeySchema, monitorKey: externalKeySchema }),
   /** In all queues the agent serves. During a call the source lets the call go on and applies it afterwards. */
   z.strictObject({ op: z.literal('set-ready'), agentKey }),
-  z.strictObject({ op: z.literal('set-not-ready'), agentKey, reasonCode: z.union([commandedReasonSchema, z.literal('FORCED')]) }),
+  z.strictObject({ op: z.literal('set-not-ready'), agentKey, reasonCode: z.union([wishedReasonSchema, z.literal('FORCED')]) }),
   z.strictObject({ op: z.literal('sign-out'), agentKey }),
   /** Into these queues, off the phones until the agent is ready (AG-01). */
   z.strictObject({

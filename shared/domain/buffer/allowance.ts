@@ -10,6 +10,8 @@ import { type Span, touches } from './spans.js';
 export const DECIDE_WITHIN_MS = 10 * MINUTE_MS;
 /** A post and a colleague are sought for so long (BS-10, BS-11). */
 export const ARRANGE_WITHIN_MS = 10 * MINUTE_MS;
+/** Then a plan with the manager and HR (BS-18). */
+export const MOST_EXTENSIONS = 2;
 export const CONFIRM_WITHIN_MS = 30 * MINUTE_MS;
 /** No start may be put later than this (BS-05, BS-R6). */
 export const latestStart = ({ wantedAt, isProtected }: Pick<Buffer, 'wantedAt' | 'isProtected'>): EpochMs =>
@@ -62,9 +64,9 @@ export function freeAt(site: Readonly<SiteState>, code: string, span: Span, exce
 const hasRoom = (free: number | null | undefined): boolean => free === null || (free !== undefined && free > 0);
 
 /** The post wished for if it is free, else the first of the catalogue that is; the rest room is not offered before time is up. */
-export function freePost(site: Readonly<SiteState>, wished: string | undefined, span: Span): string | undefined {
-  if (wished !== undefined && hasRoom(freeAt(site, wished, span))) return wished;
-  return site.config.workforce.posts.find(({ code }) => code !== REST_ROOM && hasRoom(freeAt(site, code, span)))?.code;
+export function freePost(site: Readonly<SiteState>, wished: string | undefined, span: Span, except: Buffer['id']): string | undefined {
+  if (wished !== undefined && isFree(site, wished, span, except)) return wished;
+  return site.config.workforce.posts.find(({ code }) => code !== REST_ROOM && isFree(site, code, span, except))?.code;
 }
 export const isFree = (site: Readonly<SiteState>, code: string, span: Span, except: Buffer['id']): boolean =>
   hasRoom(freeAt(site, code, span, except));

@@ -55,6 +55,8 @@ export interface Buffer {
   /** What asks the phone system to let the agent go. */
   confirmedBy?: ActionId;
   startedAt?: EpochMs;
+  /** When the agent is asked how they are. */
+  checkInAt?: EpochMs;
   extensions: number;
   needsPlan?: true;
   unanswered?: 'ping' | 'call';
@@ -62,7 +64,12 @@ export interface Buffer {
   helpAsked?: { readonly by: Person; readonly at: EpochMs; readonly until: EpochMs };
   /** Who read the reason. */
   openedBy: { readonly by: Person; readonly at: EpochMs }[];
-  landing?: { readonly until: EpochMs; readonly keptFrom: readonly { readonly queueId: QueueId; readonly penalty: number }[] };
+  landing?: {
+    readonly until: EpochMs;
+    readonly keptFrom: readonly { readonly queueId: QueueId; readonly penalty: number }[];
+    /** Over, but the agent was not on the phones then: back in those queues when they next are. */
+    isOver?: true;
+  };
   reofferAt?: EpochMs;
   isReoffered?: true;
   /** Returned, or over without having begun. A declined one is over when its review is. */
@@ -134,3 +141,13 @@ export const isAwayInBuffer = ({ state }: Pick<Buffer, 'state'>): boolean => sta
 /** Has not begun, and may still be taken back by the agent (BS-14). */
 export const isBeforeStart = ({ state }: Pick<Buffer, 'state'>): boolean =>
   state === 'checking' || state === 'deferred' || state === 'arranging' || state === 'scheduled';
+
+/** Only while it is being decided, only for want of people, and never where it is protected (BS-06, BS-R6). */
+export const mayBeDeclined = (buffer: Buffer): boolean => declineCodes(buffer).length > 0;
+export function declineCodes({ state, isProtected, check }: Buffer): DeclineCode[] {
+  if (state !== 'checking' || isProtected || check === undefined) return [];
+  return [
+    ...(check.verdict === 'green' ? [] : (['MIN_STAFF'] as const)),
+    ...(check.away >= check.mostAway ? (['ALREADY_MAX_CONCURRENT'] as const) : []),
+  ];
+}

@@ -82,6 +82,8 @@ export const bufferScheduledSchema = z.strictObject({
 });
 /** The agent goes; `actionId` asks the phone system for it, perhaps only after the call. */
 export const bufferConfirmedSchema = z.strictObject({ type: z.literal('buffer.confirmed'), ...onBuffer, actionId: actionIdSchema });
+/** The going came to nothing: taken back, refused by the phone system, or overtaken. It may be confirmed again. */
+export const bufferConfirmEndedSchema = z.strictObject({ type: z.literal('buffer.confirm-ended'), ...onBuffer });
 export const bufferStartedSchema = z.strictObject({ type: z.literal('buffer.started'), ...onBuffer, endAt: epochMsSchema });
 export const bufferCheckInDueSchema = z.strictObject({
   type: z.literal('buffer.check-in-due'),
@@ -106,7 +108,8 @@ export const bufferReturnedSchema = z.strictObject({
   /** Queues that the agent is kept from until then; none where the source can't do that. */
   keptFrom: z.array(z.strictObject({ queueId: queueIdSchema, penalty: z.number().int().min(0) })).max(200),
 });
-export const bufferLandedSchema = z.strictObject({ type: z.literal('buffer.landed'), ...onBuffer });
+/** The first time after the return is over. `isBack`: in those queues again; else once the agent is next on the phones. */
+export const bufferLandedSchema = z.strictObject({ type: z.literal('buffer.landed'), ...onBuffer, isBack: z.boolean() });
 export const bufferWithdrawnSchema = z.strictObject({ type: z.literal('buffer.withdrawn'), ...onBuffer });
 export const bufferExpiredSchema = z.strictObject({ type: z.literal('buffer.expired'), ...onBuffer });
 export const bufferCancelledSchema = z.strictObject({
@@ -192,6 +195,7 @@ export const bufferEvents = [
   bufferPostAssignedSchema,
   bufferScheduledSchema,
   bufferConfirmedSchema,
+  bufferConfirmEndedSchema,
   bufferStartedSchema,
   bufferCheckInDueSchema,
   bufferExtendedSchema,

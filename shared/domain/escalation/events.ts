@@ -251,7 +251,8 @@ export const caseOwnerChangedSchema = z.strictObject({
   type: z.literal('case.owner-changed'),
   ...onCase,
   owner: personSchema,
-  how: z.enum(['accepted', 'taken', 'barred']),
+  /** `custody`: the owner goes off the phones for a while, and carries no open cases then (ES-O1). */
+  how: z.enum(['accepted', 'taken', 'barred', 'custody']),
 });
 /** Nobody owns it, and has not for a while (I19). */
 export const caseUnownedSchema = z.strictObject({ type: z.literal('case.unowned'), ...onCase });

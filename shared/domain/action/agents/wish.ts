@@ -4,21 +4,21 @@ import { pausedEverywhere } from '../../agent/state.js';
 import type { CommandOf } from '../../commands.js';
 import type { Rejection } from '../../rejection.js';
 import type { Agent, PendingState } from '../../site.js';
-import { commandedReasonSchema } from '../commands.js';
+import { wishedReasonSchema } from '../commands.js';
 import type { Effect, EffectOp } from '../effects.js';
 import { type InQueues, keptFromOthers, pausedFor, pausedNowhere } from './pause.js';
 
 /** The state that somebody wants an agent in. */
 export type Wish =
   | { readonly to: 'ready' | 'logged-out' }
-  | { readonly to: 'not-ready'; readonly reasonCode: z.infer<typeof commandedReasonSchema> };
+  | { readonly to: 'not-ready'; readonly reasonCode: z.infer<typeof wishedReasonSchema> };
 
 export const wishOf = ({ to }: CommandOf<'agent.set-state'>): Wish =>
   to.state === 'ready' ? { to: 'ready' } : { to: 'not-ready', reasonCode: to.reasonCode };
 
 /** What waits came from a command, so its reason is one that commands may set. */
 export const wishOfPending = ({ to, reasonCode }: PendingState): Wish =>
-  to === 'not-ready' ? { to, reasonCode: commandedReasonSchema.parse(reasonCode) } : { to };
+  to === 'not-ready' ? { to, reasonCode: wishedReasonSchema.parse(reasonCode) } : { to };
 
 /** What changes somebody's state at a source: one at a time for each agent. */
 export const STATE_OPS: ReadonlySet<EffectOp> = new Set(['set-ready', 'set-not-ready', 'sign-out', 'sign-in', 'end-wrap-up']);
