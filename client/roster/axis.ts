@@ -57,3 +57,8 @@ export function ticksOf({ startAt, endAt }: Axis, widthPx: number): number[] {
   for (let at = startAt + every * HOUR_MS; at < endAt; at += every * HOUR_MS) ticks.push(at);
   return ticks;
 }
+
+/** The same hours for each day of a week, so that its days compare: six in the morning to midnight. */
+export function weekAxis(date: string, timeZone: string): Axis {
+  return { date, startAt: dayStart(date, timeZone) + 6 * HOUR_MS, endAt: dayStart(addDays(date, 1), timeZone) };
+}

@@ -44,6 +44,7 @@ export class RosterBook {
   #adherence: ReadonlyMap<string, AdherenceRow> = new Map();
   #ghost: Ghost | null = null;
   #nextId = 1;
+  #held: Set<Topic> | null = null;
 
   subscribe(topic: Topic, listener: () => void): () => void {
     const all = this.#listeners.get(topic) ?? new Set();
@@ -145,7 +146,17 @@ export class RosterBook {
     this.#tell('ghost');
   }
 
+  /** Many changes at once are told once. */
+  batch(run: () => void): void {
+    this.#held = new Set();
+    run();
+    const topics = this.#held;
+    this.#held = null;
+    for (const topic of topics) this.#tell(topic);
+  }
+
   #tell(topic: Topic): void {
+    if (this.#held !== null) return void this.#held.add(topic);
     for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener();
   }
 }

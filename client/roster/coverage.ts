@@ -46,13 +46,16 @@ function shareOf({ queueIds }: SheetPerson, queueId: string, demand: DemandGrid)
   };
 }
 
-const known = new WeakMap<SheetDuty, { grid: Grid; there: readonly number[] }>();
+/** Duties never change, they are replaced; a week asks for seven grids of each. */
+const known = new WeakMap<SheetDuty, WeakMap<Grid, readonly number[]>>();
 
 function knownPhoneTime(duty: SheetDuty, grid: Grid): readonly number[] {
-  const before = known.get(duty);
-  if (before?.grid === grid) return before.there;
+  const ofDuty = known.get(duty) ?? new WeakMap<Grid, readonly number[]>();
+  known.set(duty, ofDuty);
+  const before = ofDuty.get(grid);
+  if (before !== undefined) return before;
   const there = phoneTime(duty, grid, null);
-  known.set(duty, { grid, there });
+  ofDuty.set(grid, there);
   return there;
 }
 

@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useEntity } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
 import { lookOf } from './activity-look.js';
 import { ActualBars } from './actual-bars.js';
@@ -9,6 +8,7 @@ import { type Axis, extent } from './axis.js';
 import { type Entry, isUnpublished } from './book.js';
 import { GhostTip } from './ghost-tip.js';
 import { useAdherence, useDuty, useGhostOf, usePending, useRoster } from './hooks.js';
+import { QueueCode } from './queue-code.js';
 import { RowMenu } from './row-menu.js';
 import { ShiftBar } from './shift-bar.js';
 import { shiftSentence } from './shift-words.js';
@@ -41,8 +41,7 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
   const shown = (duty?.entries ?? []).filter((entry) => isInSight(entry, axis));
   const own = shown.flatMap(({ draft }) => (draft?.businessDate === axis.date ? [draft] : []));
   const isBusy = pending.length > 0;
-  const said =
-    own.length === 0 ? t('roster.dayOff') : formats.list(own.map((shift) => shiftSentence(t, formats, catalogue, shift)));
+  const said = own.length === 0 ? t('roster.dayOff') : formats.list(own.map((shift) => shiftSentence(t, formats, catalogue, shift)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: bars on a time axis are no table cells
     // biome-ignore lint/a11y/useFocusableInteractive: the focus is on its cell
@@ -129,13 +128,6 @@ function EntryBars({ entry, axis, isHeld, isBusy, markedPartAt }: EntryProps) {
       )}
     </>
   );
-}
-
-function QueueCode({ id }: { id: SheetPerson['queueIds'][number] | undefined }) {
-  const formats = useFormats();
-  const queue = useEntity('queue', id);
-  if (queue === undefined) return null;
-  return <span className="rs-queue el">{queue.code ?? formats.name(queue)}</span>;
 }
 
 function AdherenceMark({ ratio }: { ratio: number }) {

@@ -1,15 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useT } from '../i18n/provider.js';
 import { useRowHeight } from '../ui/use-row-height.js';
-import { useSize } from '../ui/use-size.js';
 import { type Axis, extent } from './axis.js';
 import { useDayKeys } from './day-keys.js';
 import { DayRow } from './day-row.js';
 import { useRoster } from './hooks.js';
 import { useDragging } from './use-dragging.js';
+import { useScrollbarWidth } from './use-scrollbar-width.js';
 
 interface Props {
   readonly people: readonly SheetPerson[];
@@ -103,16 +103,6 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
 }
 
 const hourLines = ({ startAt, endAt }: Axis) => ({ '--rs-hour': `${(HOUR_MS / (endAt - startAt)) * 100}%` }) as CSSProperties;
-
-/** What the rows' scroll bar takes from them is missing from the curve and the clock above, too. */
-function useScrollbarWidth(scroller: RefObject<HTMLElement | null>): void {
-  const { width } = useSize(scroller);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with the width the bar may come or go
-  useEffect(() => {
-    const rows = scroller.current;
-    if (rows !== null) rows.parentElement?.style.setProperty('--rs-scrollbar', `${rows.offsetWidth - rows.clientWidth}px`);
-  }, [scroller, width]);
-}
 
 /** The row may not be drawn yet: it scrolls into sight first. */
 function focusSoon(scroller: HTMLElement | null, agentId: string, tries = 3): void {

@@ -1,8 +1,9 @@
 import type { Command } from '../../shared/domain/commands.js';
+import type { ShiftChange } from '../../shared/domain/roster/commands.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { CommandAnswer, WireRejection } from '../../shared/protocol/messages.js';
 import type { LabourRules } from '../../shared/staffing/labour-rules.js';
-import type { AgentId, RosterBook } from './book.js';
+import { type AgentId, type RosterBook, shiftOf } from './book.js';
 import { dragged, type Grip } from './ghost.js';
 import { inputOf, isSamePlan, type Plan, planOf } from './plan.js';
 import { isBlocked, type Verdict, verdictOf } from './verdict.js';
@@ -22,6 +23,19 @@ interface Done {
     readonly businessDate: string;
   }[];
 }
+
+/** What became of many changes: how many are planned, and where it came to a stop what was refused of which. */
+export type ManyOutcome =
+  | { readonly kind: 'done' | 'not-confirmed'; readonly planned: number }
+  | {
+      readonly kind: 'refused';
+      readonly planned: number;
+      readonly rejection: WireRejection;
+      /** What the refused command held, in its order. */
+      readonly of: readonly Change[];
+      /** All that is not planned yet. */
+      readonly left: readonly Change[];
+    };
 
 export type Override = { readonly rules: string[]; readonly reason: string };
 
@@ -142,7 +156,7 @@ export class Planner {
     const answer = await this.#options.send(command);
     if (answer.outcome === 'accepted') {
       book.accept(agentId, id, answer.position);
-      this.#remember({ changes: [{ agentId, was: change.before && planOf(change.before), is: change.after, businessDate: date }] });
+      this.#remember({ changes: [doneOf(change)] });
     } else {
       book.dropPending(agentId, id);
       this.#tell(
@@ -151,6 +165,57 @@ export class Planner {
     }
     this.#options.changed([...new Set([date, change.before?.businessDate ?? date])]);
     return answer.outcome === 'accepted';
+  }
+
+  /**
+   * Many at once: each command takes all of what it holds, or none of it. What does not fit into one goes in several, nobody's shifts
+   * apart; with the first refusal the rest stays.
+   */
+  async commitMany(changes: readonly Change[], override?: Override): Promise<ManyOutcome> {
+    const { book } = this.#options;
+    const done: Done['changes'][number][] = [];
+    let outcome: ManyOutcome = { kind: 'done', planned: 0 };
+    const parts = inParts(changes);
+    const ordered = parts.flat();
+    for (const part of parts) {
+      const ids: { agentId: AgentId; id: number }[] = [];
+      book.batch(() => {
+        for (const change of part) {
+          const { agentId, after } = change;
+          ids.push({ agentId, id: book.addPending({ agentId, businessDate: dateOf(change), to: after }) });
+        }
+      });
+      const answer = await this.#options.send({
+        type: 'shift.set-many',
+        changes: part.map((change) => this.#stepOf(change)),
+        ...(override === undefined ? {} : { override: { rules: override.rules, reason: override.reason } }),
+      });
+      book.batch(() => {
+        for (const { agentId, id } of ids) {
+          if (answer.outcome === 'accepted') book.accept(agentId, id, answer.position);
+          else book.dropPending(agentId, id);
+        }
+      });
+      this.#options.changed([...new Set(part.map(dateOf))]);
+      if (answer.outcome === 'accepted') {
+        for (const change of part) done.push(doneOf(change));
+        outcome = { kind: 'done', planned: done.length };
+        continue;
+      }
+      outcome =
+        answer.outcome === 'not-confirmed'
+          ? { kind: 'not-confirmed', planned: done.length }
+          : { kind: 'refused', planned: done.length, rejection: answer.rejection, of: part, left: ordered.slice(done.length) };
+      break;
+    }
+    if (done.length > 0) this.#remember({ changes: done });
+    return outcome;
+  }
+
+  #stepOf({ agentId, before, after }: Change): ShiftChange {
+    const replaces = before === null ? {} : { replaces: before.id };
+    const expectVersion = this.#options.book.duty(agentId)?.version ?? 0;
+    return { agentId, shift: after === null ? null : inputOf(after), ...replaces, expectVersion };
   }
 
   #commandOf({ agentId, before, after }: Change, override?: Override): Command | null {
@@ -174,28 +239,56 @@ export class Planner {
     if (last === undefined) return;
     this.#done = this.#done.slice(0, -1);
     for (const listener of [...this.#doneListeners]) listener();
-    for (const { agentId, was, is, businessDate } of last.changes) {
+    const back = last.changes.flatMap(({ agentId, was, is, businessDate }): Change[] => {
       const now = this.#nowAt(agentId, businessDate, is);
-      const before = this.#done;
-      if (now !== null || was !== null) await this.commit({ agentId, before: now, after: was });
-      this.#done = before;
-    }
+      return now === null && was === null ? [] : [{ agentId, before: now, after: was }];
+    });
+    const before = this.#done;
+    const [only] = back;
+    if (back.length > 1) {
+      const outcome = await this.commitMany(back);
+      if (outcome.kind === 'refused' && only !== undefined)
+        this.#tell({ kind: 'refused', agentId: only.agentId, rejection: outcome.rejection });
+    } else if (only !== undefined) await this.commit(only);
+    this.#done = before;
     for (const listener of [...this.#doneListeners]) listener();
   }
 
   /** The shift that the change led to; after a removal, the told one whose place is empty now. */
   #nowAt(agentId: AgentId, businessDate: string, is: Plan | null): Shift | null {
-    const entries = this.#options.book.duty(agentId)?.entries ?? [];
-    const found =
-      is === null ? entries.find(({ draft }) => draft === null) : entries.find(({ draft }) => draft !== null && isSamePlan(draft, is));
-    const shift = found === undefined ? null : (found.draft ?? found.published);
-    return is === null && shift?.businessDate !== businessDate ? null : shift;
+    const ofDay = (this.#options.book.duty(agentId)?.entries ?? []).filter((entry) => shiftOf(entry).businessDate === businessDate);
+    if (is === null) return ofDay.find(({ draft }) => draft === null)?.published ?? null;
+    const drafts = ofDay.flatMap(({ draft }) => draft ?? []);
+    // Word for word, or at least of the same hours: two parts of a kind may have become one.
+    const isOfTheseHours = ({ startAt, endAt }: Shift) => startAt === is.startAt && endAt === is.endAt;
+    return drafts.find((one) => isSamePlan(one, is)) ?? drafts.find(isOfTheseHours) ?? null;
   }
 
   #tell(news: PlannerNews): void {
     for (const listener of [...this.#newsListeners]) listener(news);
   }
 }
+
+/** At most so many in one command, the log's own limit left some room. */
+const MOST_AT_ONCE = 400;
+
+function inParts(changes: readonly Change[]): Change[][] {
+  const parts: Change[][] = [];
+  for (const change of [...changes].sort((a, b) => (a.agentId < b.agentId ? -1 : a.agentId > b.agentId ? 1 : 0))) {
+    const last = parts.at(-1);
+    const isFull = last !== undefined && last.length >= MOST_AT_ONCE && last.at(-1)?.agentId !== change.agentId;
+    if (last === undefined || isFull) parts.push([change]);
+    else last.push(change);
+  }
+  return parts;
+}
+const dateOf = ({ before, after }: Change): string => after?.businessDate ?? before?.businessDate ?? '';
+const doneOf = (change: Change): Done['changes'][number] => ({
+  agentId: change.agentId,
+  was: change.before && planOf(change.before),
+  is: change.after,
+  businessDate: dateOf(change),
+});
 
 const isSameGrip = (a: Grip, b: Grip) => JSON.stringify(a) === JSON.stringify(b);
 

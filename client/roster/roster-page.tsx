@@ -19,6 +19,7 @@ import { RowsSkeleton } from './skeleton.js';
 import { useRosterData } from './use-roster-data.js';
 import { useRosterKeys } from './use-roster-keys.js';
 import { rulesOf } from './verdict.js';
+import { WeekView } from './week-view.js';
 
 const MINUTE = 60_000;
 /** What comes in is weighed against the forecast this often. */
@@ -90,6 +91,8 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
             <ErrorState title={t('roster.failed')} cause={t('roster.failedWhy')} retryLabel={t('common.retry')} onRetry={again} />
           ) : state === 'loading' ? (
             <RowsSkeleton />
+          ) : address.view === 'week' ? (
+            <WeekView place={place} />
           ) : (
             <DayView place={place} nowAt={date === today ? nowAt : null} />
           )}

@@ -33,7 +33,6 @@ export function useDragging({ axis, isLocked, onSelect }: { axis: Axis; isLocked
       if (taken === null) return;
       hold.current = taken;
       onSelect(taken.agentId);
-      event.currentTarget.setPointerCapture?.(event.pointerId);
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       const held = hold.current;
@@ -47,6 +46,8 @@ export function useDragging({ axis, isLocked, onSelect }: { axis: Axis; isLocked
           return;
         }
         held.isMoving = true;
+        // Only now: a click and a double click are for what lies under the pointer.
+        event.currentTarget.setPointerCapture?.(event.pointerId);
       }
       planner.drag(Math.round((byPx * held.msPerPx) / SNAP_MS) * SNAP_MS);
     },

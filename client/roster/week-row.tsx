@@ -1,0 +1,157 @@
+import { memo } from 'react';
+import { HOUR_MS } from '../../shared/kernel/time.js';
+import type { SheetPerson } from '../../shared/protocol/roster-http.js';
+import { measureShift } from '../../shared/staffing/shift.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { Glyph } from '../ui/glyph.js';
+import { lookOf } from './activity-look.js';
+import { type Entry, isUnpublished, type Pending, shiftOf } from './book.js';
+import { useDuty, usePending, useRoster } from './hooks.js';
+import { dayStart, isFiller, type Plan } from './plan.js';
+import { QueueCode } from './queue-code.js';
+import { spanText } from './shift-words.js';
+
+interface Props {
+  readonly person: SheetPerson;
+  readonly dates: readonly string[];
+  readonly today: string;
+  readonly index: number;
+  readonly top: number;
+  /** The day that has the focus; null: another row has it. */
+  readonly focusDay: number | null;
+  /** The days that are chosen in this row; null: none. */
+  readonly fromDay: number | null;
+  readonly toDay: number | null;
+}
+
+/** A contract that names no hours is measured by these. */
+const USUAL_WEEK_HOURS = 40;
+
+/** One person's week. Redraws with this person's shifts and the choice in this row, and at no other time. */
+export const WeekRow = memo(function WeekRow({ person, dates, today, index, top, focusDay, fromDay, toDay }: Props) {
+  const t = useT();
+  const formats = useFormats();
+  const { catalogue } = useRoster();
+  const { agentId } = person;
+  const duty = useDuty(agentId);
+  const pending = usePending(agentId);
+  const byDate = new Map<string, Entry[]>();
+  for (const entry of duty?.entries ?? []) {
+    const { businessDate } = shiftOf(entry);
+    byDate.set(businessDate, [...(byDate.get(businessDate) ?? []), entry]);
+  }
+  const paidMs = dates.reduce((sum, day) => sum + paidOf(byDate.get(day) ?? []), 0);
+  const mostHours = catalogue.contracts.find(({ code }) => code === person.contract)?.weeklyHours ?? USUAL_WEEK_HOURS;
+  const isOver = paidMs > mostHours * HOUR_MS;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: only the rows in sight exist, each in its place
+    // biome-ignore lint/a11y/useFocusableInteractive: the focus is on its cells
+    <div className="rs-week-row" role="row" aria-rowindex={index + 1} style={{ transform: `translateY(${top}px)` }}>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      <div className="rs-name" role="rowheader">
+        <span className="el b">{formats.name(person)}</span>
+        <QueueCode id={person.queueIds[0]} />
+      </div>
+      {dates.map((day, at) => (
+        <WeekCell
+          key={day}
+          day={day}
+          row={index}
+          at={at}
+          isToday={day === today}
+          entries={byDate.get(day) ?? []}
+          pending={pending.filter(({ businessDate }) => businessDate === day)}
+          isFocus={focusDay === at}
+          isPicked={fromDay !== null && toDay !== null && at >= fromDay && at <= toDay}
+        />
+      ))}
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      <div role="gridcell" className={isOver ? 'rs-hours c-watch b' : 'rs-hours'}>
+        {isOver && <Glyph name="triangle" size="sm" label={t('roster.week.over', { n: mostHours })} />}
+        {t('roster.week.h', { n: formats.number(paidMs / HOUR_MS) })}
+      </div>
+    </div>
+  );
+});
+
+const paidOf = (entries: readonly Entry[]) =>
+  entries.reduce((sum, { draft }) => sum + (draft === null ? 0 : (measureShift(draft)?.paidMs ?? 0)), 0);
+
+interface CellProps {
+  readonly day: string;
+  readonly row: number;
+  readonly at: number;
+  readonly isToday: boolean;
+  readonly entries: readonly Entry[];
+  readonly pending: readonly Pending[];
+  readonly isFocus: boolean;
+  readonly isPicked: boolean;
+}
+
+function WeekCell({ day, row, at, isToday, entries, pending, isFocus, isPicked }: CellProps) {
+  const t = useT();
+  const formats = useFormats();
+  const { catalogue } = useRoster();
+  const shown: (Pick<Plan, 'startAt' | 'endAt' | 'segments'> & { readonly key: string })[] =
+    pending.length > 0
+      ? pending.flatMap(({ id, to }) => (to === null ? [] : [{ ...to, key: String(id) }]))
+      : entries.flatMap(({ draft }) => (draft === null ? [] : [{ ...draft, key: draft.id }]));
+  const isChanged = entries.some(isUnpublished);
+  const classes = [
+    'rs-cell',
+    isToday && 'is-today',
+    isPicked && 'is-picked',
+    pending.length > 0 && 'is-pending',
+    isChanged && 'is-unpublished',
+  ];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: only the rows in sight exist, each in its place
+    <div
+      role="gridcell"
+      className={classes.filter(Boolean).join(' ')}
+      tabIndex={isFocus ? 0 : -1}
+      data-row={row}
+      data-day={at}
+      aria-selected={isPicked}
+      aria-busy={pending.length > 0}
+    >
+      <span className="sr">{formats.date(dayStart(day, catalogue.timeZone))} </span>
+      {shown.length === 0 ? (
+        <span className="t3">{t('roster.dayOff')}</span>
+      ) : (
+        shown.map((one) => (
+          <span key={one.key} className="rs-week-shift">
+            <span className="el">{spanText(formats, one)}</span>
+            <WeekBar day={day} shift={one} />
+          </span>
+        ))
+      )}
+      {isChanged && pending.length === 0 && <span className="sr"> {t('roster.week.unpublished')}</span>}
+    </div>
+  );
+}
+
+/** From six in the morning to midnight: where in the day it lies, at a glance. */
+const FROM_MS = 6 * HOUR_MS;
+const LENGTH_MS = 18 * HOUR_MS;
+
+function WeekBar({ day, shift }: { day: string; shift: Pick<Plan, 'startAt' | 'endAt' | 'segments'> }) {
+  const { catalogue } = useRoster();
+  const from = dayStart(day, catalogue.timeZone) + FROM_MS;
+  const percent = (at: number) => Math.max(0, Math.min(100, ((at - from) / LENGTH_MS) * 100));
+  const place = (startAt: number, endAt: number) => ({
+    left: `${percent(startAt).toFixed(1)}%`,
+    width: `${Math.max(2, percent(endAt) - percent(startAt)).toFixed(1)}%`,
+  });
+  const marked = shift.segments.filter((one) => !(one.activity === 'phone' || (isFiller(one) && lookOf(one.activity).tone === 'front')));
+  return (
+    <span className="rs-week-bar" aria-hidden="true">
+      <i className="is-front" style={place(shift.startAt, shift.endAt)} />
+      {marked.map(({ activity, startAt, endAt }) => (
+        <i key={startAt} className={`is-${lookOf(activity).tone}`} style={place(startAt, endAt)} />
+      ))}
+    </span>
+  );
+}
