@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { deskSearch, parseDeskPart } from '../desk/address.js';
 import { casesSearch, parseCasesAddress } from '../escalations/address.js';
 import { floorSearch, parseFloorAddress } from '../floor/floor-address.js';
 import { parseRosterAddress, rosterSearch } from '../roster/address.js';
@@ -54,6 +55,7 @@ const rosterRoute = createRoute({
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
+  validateSearch: (raw: Record<string, unknown>) => deskSearch(parseDeskPart(raw.part)),
   component: lazyRouteComponent(() => import('../desk/desk-screen.js'), 'DeskScreen'),
 });
 

@@ -1,34 +1,55 @@
 import './desk.css';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { deskMessages } from '../i18n/messages/desk.js';
+import { shiftMessages } from '../i18n/messages/shifts.js';
+import { wellbeingMessages } from '../i18n/messages/wellbeing.js';
 import { useT } from '../i18n/provider.js';
 import { Texts } from '../i18n/texts.js';
 import { useEntity, useHasView, useWho } from '../live/hooks.js';
-import { Button } from '../ui/button.js';
 import { EmptyState, Skeleton } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
+import { type DeskPart, deskSearch, parseDeskPart } from './address.js';
 import { BreakCard } from './break-card.js';
-import { CallsToday } from './calls-today.js';
-import { CurrentCall } from './current-call.js';
+import { BufferAsk } from './buffer-ask.js';
+import { CoverOffers } from './cover-offer.js';
+import { Crisis } from './crisis.js';
 import { useDeskCommand, useOffers } from './desk-actions.js';
-import { Messages } from './inbox.js';
-import { MyDay } from './my-day.js';
-import { MyQueues } from './my-queues.js';
-import { MyState } from './my-state.js';
+import { DeskNow } from './desk-now.js';
+import { DeskTabs } from './desk-tabs.js';
+import { Me } from './me.js';
 import { OfferCard } from './offer-card.js';
-import { canAskForNotices } from './ring.js';
+import { useOwnBuffer } from './own-buffer.js';
+import { Shifts } from './shifts.js';
+import { ShiftsProvider } from './shifts-data.js';
+import { StrainProvider } from './strain-data.js';
+import { WellbeingProvider } from './wellbeing.js';
 
-/** An agent's desk: what I am asked, what I do now, my call, my day. Calm: no timer turns red here. */
+const DESK_TEXTS = { ...deskMessages, ...wellbeingMessages, ...shiftMessages };
+
+/** An agent's own page; which part of it is in the address. */
 export function DeskScreen() {
+  const navigate = useNavigate();
+  const raw = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
+  const go = useCallback((part: DeskPart) => void navigate({ to: '/me', search: deskSearch(part) }), [navigate]);
+  return <DeskView part={parseDeskPart(raw.part)} onPart={go} />;
+}
+
+interface Parts {
+  readonly part: DeskPart;
+  readonly onPart: (part: DeskPart) => void;
+}
+
+export function DeskView({ part, onPart }: Parts) {
   return (
-    <Texts of={deskMessages}>
-      <Desk />
+    <Texts of={DESK_TEXTS}>
+      <Desk part={part} onPart={onPart} />
     </Texts>
   );
 }
 
-function Desk() {
+function Desk({ part, onPart }: Parts) {
   const t = useT();
   const known = useHasView();
   const who = useWho();
@@ -41,27 +62,38 @@ function Desk() {
       </div>
     );
   }
-  return <OwnDesk agent={agent} />;
+  return <OwnDesk agent={agent} part={part} onPart={onPart} />;
 }
 
-function OwnDesk({ agent }: { agent: AgentView }) {
+/** What I am asked is there on every part; a call that is offered does not wait until I look at the right one. */
+function OwnDesk({ agent, part, onPart }: Parts & { agent: AgentView }) {
   const [muted, setMuted] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const offers = useOffers(agent.id);
+  const buffer = useOwnBuffer(agent.id);
   useDeskKeys(agent, () => setMuted((now) => !now));
+  const ask = useCallback(() => setAsking(true), []);
+  const doneAsking = useCallback(() => setAsking(false), []);
   return (
-    <div className="mine">
-      {offers.map((offer) => (
-        <OfferCard key={offer.id} action={offer} muted={muted} />
-      ))}
-      {agent.breakOfferUntil != null && <BreakCard />}
-      <Messages agentId={agent.id} />
-      <MyState agent={agent} />
-      <CurrentCall agent={agent} />
-      <MyDay agentId={agent.id} handOverId={agent.visitId ?? null} />
-      <MyQueues queueIds={agent.queueIds} />
-      <CallsToday agentId={agent.id} handOverId={agent.visitId ?? null} />
-      <Notices muted={muted} onMute={setMuted} />
-    </div>
+    <WellbeingProvider agent={agent} bufferState={buffer?.state ?? ''}>
+      <StrainProvider agentId={agent.id}>
+        <ShiftsProvider agentId={agent.id} bufferState={buffer?.state ?? ''}>
+          <div className="mine">
+            <DeskTabs part={part} onPart={onPart} />
+            {offers.map((offer) => (
+              <OfferCard key={offer.id} action={offer} muted={muted} />
+            ))}
+            {agent.breakOfferUntil != null && <BreakCard />}
+            <CoverOffers agentId={agent.id} />
+            {part === 'desk' && <DeskNow agent={agent} buffer={buffer} onAsk={ask} />}
+            {part === 'shifts' && <Shifts agent={agent} />}
+            {part === 'me' && <Me muted={muted} onMute={setMuted} />}
+            <Crisis />
+            {isAsking && <BufferAsk onClose={doneAsking} />}
+          </div>
+        </ShiftsProvider>
+      </StrainProvider>
+    </WellbeingProvider>
   );
 }
 
@@ -72,24 +104,6 @@ function useDeskKeys(agent: AgentView, toggleMute: () => void): void {
     { keys: 'h', label: t('desk.keys.help'), run: () => agent.help == null && run?.({ type: 'help.raise' }) },
     { keys: 'm', label: t('desk.keys.mute'), run: toggleMute },
   ]);
-}
-
-/** A notice reaches who looks elsewhere; the browser asks for leave once. */
-function Notices({ muted, onMute }: { muted: boolean; onMute: (muted: boolean) => void }) {
-  const t = useT();
-  const [canAsk, setCanAsk] = useState(canAskForNotices);
-  return (
-    <p className="row">
-      <Button size="small" kind="quiet" aria-pressed={muted} onClick={() => onMute(!muted)}>
-        {t(muted ? 'desk.sound.unmute' : 'desk.sound.mute')}
-      </Button>
-      {canAsk && (
-        <Button size="small" kind="quiet" onClick={() => void Notification.requestPermission().then(() => setCanAsk(canAskForNotices()))}>
-          {t('desk.notices.on')}
-        </Button>
-      )}
-    </p>
-  );
 }
 
 function Loading() {

@@ -11,7 +11,9 @@ import { floorPanelMessages } from './messages/floor-panels.js';
 import { loginMessages } from './messages/login.js';
 import { refusalMessages } from './messages/refusals.js';
 import { rosterMessages } from './messages/roster.js';
+import { shiftMessages } from './messages/shifts.js';
 import { tvMessages } from './messages/tv.js';
+import { wellbeingMessages } from './messages/wellbeing.js';
 
 /**
  * Every text of the product, by screen: what keys there are, and what the tests read. Pages do not import it: the first screen brings
@@ -32,4 +34,6 @@ export const TEXTS = {
   alerts: alertMessages,
   alertRules: alertRuleMessages,
   roster: rosterMessages,
+  wellbeing: wellbeingMessages,
+  shifts: shiftMessages,
 };

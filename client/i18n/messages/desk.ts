@@ -35,6 +35,7 @@ export const deskMessages = {
     en: 'If the time runs out, it goes elsewhere. It is not held against you.',
   },
   'desk.notice.title': { 'zh-CN': '{name} 改派给你一通来电', en: '{name} sends you a call' },
+  'desk.notices': { 'zh-CN': '提醒', en: 'Notices' },
   'desk.notices.on': { 'zh-CN': '开启桌面提醒', en: 'Turn on desktop notices' },
   'desk.sound.mute': { 'zh-CN': '静音', en: 'Mute' },
   'desk.sound.unmute': { 'zh-CN': '开启提示音', en: 'Sound on' },

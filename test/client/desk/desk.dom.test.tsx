@@ -2,13 +2,11 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DeskScreen } from '../../../client/desk/desk-screen.js';
-import { LiveSession } from '../../../client/live/session.js';
 import type { VisitRow } from '../../../shared/protocol/http.js';
-import type { Frame } from '../../../shared/protocol/messages.js';
-import { FakeBrowser, SERVER_AHEAD_MS } from '../support/fake-browser.js';
+import { SERVER_AHEAD_MS } from '../support/fake-browser.js';
 import { problem, serveRest } from '../support/rest.js';
-import { show, structureProblems } from '../support/screen.js';
+import { structureProblems } from '../support/screen.js';
+import { deskRest, page, sent } from './page.js';
 
 const server = serveRest();
 
@@ -33,24 +31,7 @@ const row = (id: string, minutesAgo: number, more: object = {}) =>
     ...more,
   }) as VisitRow;
 
-const day = {
-  agentId: 'a-1',
-  from: SERVER_AHEAD_MS - 3_600_000,
-  answered: 23,
-  handled: 22,
-  ahtMs: 252_000,
-  talkMs: 200_000,
-  holdMs: 10_000,
-  acwMs: 42_000,
-  transferred: 1,
-  ringNoAnswer: 0,
-  ringNoAnswerRatio: 0,
-  rejectRatio: 0,
-  occupancyRatio: 0.8,
-  utilisationRatio: 0.7,
-  signedInMs: 3_600_000,
-};
-beforeEach(() => server.use(http.get('*/api/v1/agents/a-1/day', () => HttpResponse.json(day))));
+beforeEach(() => server.use(...deskRest()));
 
 const calls = (visits: VisitRow[], next: string | null = null) => {
   const asked: URL[] = [];
@@ -63,30 +44,6 @@ const calls = (visits: VisitRow[], next: string | null = null) => {
   );
   return asked;
 };
-
-function page(agent: object = {}, more: object = {}) {
-  const browser = new FakeBrowser();
-  const session = new LiveSession(browser);
-  show(<DeskScreen />, { session });
-  const changed = {
-    site: [{ id: 'site', name: '东湾客服中心', timeZone: 'Asia/Shanghai', intervalMs: 1_800_000, demo: true }],
-    agent: [{ id: 'a-1', name: '马春慧', queueIds: ['q-1', 'q-2'], state: 'ready', since: SERVER_AHEAD_MS - 41_000, order: 0, ...agent }],
-    queue: [
-      { id: 'q-1', name: '投诉受理', channel: 'voice', waiting: 2, removed: false, order: 0 },
-      { id: 'q-2', name: '售后服务', channel: 'voice', waiting: 0, removed: false, order: 1 },
-    ],
-    ...more,
-  };
-  act(() => {
-    browser.connection.open();
-    browser.connection.welcome({ role: 'agent', agentId: 'a-1' as never });
-    browser.connection.beat();
-    browser.connection.frame(null, 1, { changed } as unknown as Frame);
-    browser.connection.beat();
-    browser.paint();
-  });
-  return browser;
-}
 
 describe('an agent’s own page', () => {
   test('shows what I do and since when, and who waits in my queues', async () => {
@@ -196,7 +153,6 @@ const offer = (more: object = {}) => ({
   offer: { agentId: 'a-1', until: SERVER_AHEAD_MS + 15_000 },
   ...more,
 });
-const sent = (browser: FakeBrowser) => browser.connection.commands.map(({ request }) => request.command);
 const source = [
   { id: 'simulator', status: 'connected', since: SERVER_AHEAD_MS, can: ['set-ready', 'set-not-ready', 'sign-out', 'end-wrap-up'] },
 ];
@@ -298,7 +254,7 @@ describe('what concerns me', () => {
     calls([]);
     const able = [{ ...source[0], can: ['sign-in'] }];
     const browser = page({ state: 'logged-out', queueIds: [], signInTo: ['q-1', 'q-2'], source: 'simulator' }, { source: able });
-    expect(screen.getByText('签入到 投诉受理、售后服务，先准备，再点“就绪”。')).toBeVisible();
+    expect(screen.getByText('签入到 投诉受理和售后服务，先准备，再点“就绪”。')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: '签入' }));
     expect(sent(browser)).toEqual([{ type: 'agent.sign-in' }]);
     act(() => {
