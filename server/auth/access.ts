@@ -4,6 +4,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const PEOPLE = ['agent', 'lead', 'supervisor', 'admin'] as const;
 const AGENT = ['agent'] as const;
+/** Whoever decides about a buffer shift; administrators do not (B.4.4). */
+const DECIDERS = ['lead', 'supervisor'] as const;
 const FLOOR = ['lead', 'supervisor', 'admin'] as const;
 const CHIEFS = ['supervisor', 'admin'] as const;
 const ADMIN = ['admin'] as const;
@@ -31,6 +33,16 @@ export const ACCESS = {
   'PUT /api/v1/me/strain': AGENT,
   'POST /api/v1/me/check-in': AGENT,
   'GET /api/v1/me/buffers': AGENT,
+  'POST /api/v1/me/crisis': AGENT,
+  'GET /api/v1/wellbeing/calls': PEOPLE,
+  'DELETE /api/v1/wellbeing/calls/:callId': PEOPLE,
+
+  'POST /api/v1/buffers/preview': AGENT,
+  'GET /api/v1/buffers/:bufferId/impact': DECIDERS,
+  'GET /api/v1/buffers/:bufferId/reason': ['agent', ...DECIDERS],
+  'DELETE /api/v1/buffers/:bufferId/reason': AGENT,
+  'GET /api/v1/buffers/totals': DECIDERS,
+  'GET /api/v1/strain/teams': DECIDERS,
 
   'GET /api/v1/visits': PEOPLE,
   'GET /api/v1/series': FLOOR,

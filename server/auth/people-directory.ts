@@ -2,7 +2,7 @@ import type { Person } from '../../shared/domain/person.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import type { SiteId } from '../../shared/kernel/ids.js';
 import { agentOf } from './scope.js';
-import type { User, Users } from './users.js';
+import { canonicalLogin, type User, type Users } from './users.js';
 
 /** Everybody of this site, read every few seconds: whom a case can be given to, who can be mentioned. */
 export class PeopleDirectory {
@@ -29,6 +29,13 @@ export class PeopleDirectory {
 
   all(): Person[] {
     return [...this.#known.values()].map((user) => this.#personOf(user));
+  }
+
+  /** By the login or the name shown. */
+  named(word: string): Person | undefined {
+    const users = [...this.#known.values()];
+    const user = users.find(({ login }) => login === canonicalLogin(word)) ?? users.find(({ displayName }) => displayName === word);
+    return user === undefined ? undefined : this.#personOf(user);
   }
 
   #personOf({ userId, displayName, role, agentKey }: User): Person {

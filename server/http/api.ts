@@ -6,6 +6,7 @@ import type { Principal } from '../auth/principal.js';
 import { hashOf } from '../auth/session-ids.js';
 import { wording } from '../ops/wording.js';
 import { actionRoutes } from './action-routes.js';
+import { bufferRoutes } from './buffer-routes.js';
 import { caseRoutes } from './case-routes.js';
 import type { HttpDeps } from './deps.js';
 import { deviceOf } from './device.js';
@@ -21,6 +22,7 @@ import { beginSession, createSessionMiddleware, dropSession } from './session-mi
 import { sessionRoutes } from './session-routes.js';
 import { suggestionRoutes } from './suggestion-routes.js';
 import { tvRoutes } from './tv-routes.js';
+import { wellbeingCallRoutes } from './wellbeing-call-routes.js';
 
 /** Nothing that a person types is near this; a hostile body ends here, before it is parsed. */
 export const MAX_BODY = '64kb';
@@ -30,6 +32,8 @@ export function createApi(deps: HttpDeps): Router {
   const handlers: Handlers = {
     ...sessionRoutes(deps),
     ...meWellbeingRoutes(deps),
+    ...wellbeingCallRoutes(deps),
+    ...bufferRoutes(deps),
     ...peopleRoutes(deps),
     ...tvRoutes(deps),
     ...historyRoutes(deps),

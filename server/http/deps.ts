@@ -4,7 +4,9 @@ import type { SiteId } from '../../shared/kernel/ids.js';
 import type { Position } from '../../shared/kernel/position.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import type { Series } from '../../shared/protocol/http.js';
+import type { CommandAnswer, CommandRequest } from '../../shared/protocol/messages.js';
 import type { Auth } from '../auth/auth.js';
+import type { Principal } from '../auth/principal.js';
 import type { Scope } from '../auth/scope.js';
 import type { HttpConfig } from '../config.js';
 import type { ActionHistory } from '../history/action-history.js';
@@ -31,11 +33,13 @@ export interface HttpDeps {
   readonly auth: Auth;
   readonly floor: FloorView;
   /** Everybody of this site: whom a case can be given to. */
-  readonly people: { all(): readonly Person[] };
+  readonly people: { all(): readonly Person[]; named(word: string): Person | undefined };
   readonly visits: VisitHistory;
   readonly actions: ActionHistory;
   readonly refusals: Pick<RefusalBook, 'read'>;
   readonly wellbeing: Wellbeing;
+  /** A command, as from the person’s page. */
+  readonly submit: (request: CommandRequest, by: Principal) => Promise<CommandAnswer>;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
   /** What the tracker tells; absent: none is configured. */

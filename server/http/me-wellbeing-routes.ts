@@ -1,13 +1,12 @@
-import { freeAt } from '../../shared/domain/buffer/allowance.js';
 import { MICRO_PAUSE_MS, microPausesLeft } from '../../shared/domain/buffer/micro-pauses.js';
-import type { Agent, SiteState } from '../../shared/domain/site.js';
+import type { Agent } from '../../shared/domain/site.js';
 import { err, ok, type Result } from '../../shared/kernel/result.js';
-import { durationMs, type EpochMs, MINUTE_MS } from '../../shared/kernel/time.js';
-import type { PostChoice } from '../../shared/protocol/buffer-http.js';
+import { durationMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { Principal } from '../auth/principal.js';
 import { agentOf } from '../auth/scope.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
+import { postChoices } from './posts.js';
 import type { Refusal } from './problem.js';
 
 type MyRoutes = Pick<
@@ -82,12 +81,3 @@ export function meWellbeingRoutes({ floor, wellbeing }: HttpDeps): MyRoutes {
 }
 
 const MOST_SHOWN = 200;
-
-/** The back-office posts, with the places that are left over a span. */
-export const postChoices = (site: Readonly<SiteState>, span: { startAt: EpochMs | number; endAt: number }): PostChoice[] =>
-  site.config.workforce.posts.map(({ code, name, nameEn }) => ({
-    code,
-    name,
-    nameEn: nameEn ?? null,
-    free: freeAt(site, code, span) ?? null,
-  }));

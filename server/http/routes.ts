@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { agentIdSchema, caseIdSchema, queueIdSchema, visitIdSchema } from '../../shared/kernel/ids.js';
 import {
+  bufferImpactQuerySchema,
+  bufferImpactSchema,
+  bufferParamsSchema,
+  bufferPreviewRequestSchema,
+  bufferPreviewSchema,
+  bufferReasonSchema,
+  bufferTotalsSchema,
   changeStrainSchema,
   checkInSchema,
+  crisisAnswerSchema,
   myStrainSchema,
   newPrivateSchema,
   ownBuffersSchema,
   privateMadeSchema,
   privateParamsSchema,
+  strainTeamsSchema,
+  wellbeingCallParamsSchema,
+  wellbeingCallsSchema,
   wellbeingSchema,
 } from '../../shared/protocol/buffer-http.js';
 import {
@@ -109,6 +120,39 @@ export const ROUTES = {
   },
   'POST /api/v1/me/check-in': { summary: 'Say how you are, 1 to 5; erased after a day', body: checkInSchema },
   'GET /api/v1/me/buffers': { summary: 'Your own buffer shifts of the last 90 days, newest first', answer: ownBuffersSchema },
+  'POST /api/v1/me/crisis': {
+    summary: 'Ask for urgent help: numbers to call, the wellbeing contact is told who asked, all others only that relief is needed',
+    body: z.strictObject({}),
+    answer: crisisAnswerSchema,
+    unlimited: true,
+  },
+  'GET /api/v1/wellbeing/calls': { summary: 'Whom to call, for the wellbeing contact alone', answer: wellbeingCallsSchema },
+  'DELETE /api/v1/wellbeing/calls/:callId': { summary: 'A call is done: erase it', params: wellbeingCallParamsSchema },
+  'POST /api/v1/buffers/preview': {
+    summary: 'Which starts of a buffer shift are possible, and how each would be answered',
+    body: bufferPreviewRequestSchema,
+    answer: bufferPreviewSchema,
+  },
+  'GET /api/v1/buffers/:bufferId/impact': {
+    summary: 'What a buffer shift does to the customers and to those who stay; nothing about the person',
+    params: bufferParamsSchema,
+    query: bufferImpactQuerySchema,
+    answer: bufferImpactSchema,
+  },
+  'GET /api/v1/buffers/:bufferId/reason': {
+    summary: 'Why a buffer shift was asked for, while the agent shares it; that it was opened is written down and shown to the agent',
+    params: bufferParamsSchema,
+    answer: bufferReasonSchema,
+  },
+  'DELETE /api/v1/buffers/:bufferId/reason': { summary: 'Erase a reason of yours', params: bufferParamsSchema, unlimited: true },
+  'GET /api/v1/buffers/totals': {
+    summary: 'Buffer shifts by month, of five people and more, and how they are decided, of five requests and more',
+    answer: bufferTotalsSchema,
+  },
+  'GET /api/v1/strain/teams': {
+    summary: 'How teams are, by counts of five people and more; and who shares theirs now',
+    answer: strainTeamsSchema,
+  },
   'GET /api/v1/visits': { summary: 'The calls behind a number, newest first', query: visitQuerySchema, answer: visitPageSchema },
   'GET /api/v1/series': { summary: 'Figures of a queue or the site by interval', query: seriesQuerySchema, answer: seriesSchema },
   'GET /api/v1/agents/:agentId/day': {

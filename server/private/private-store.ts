@@ -20,6 +20,8 @@ export interface PrivateStore {
   get(name: string): Promise<string | null>;
   /** Deletes ciphertext and key; answers how many there were. */
   erase(names: readonly string[]): Promise<number>;
+  /** Some of those whose name begins so. */
+  named(prefix: string, most: number): Promise<string[]>;
   /** Those to be looked at by now, the longest due first. */
   due(now: EpochMs, most: number): Promise<string[]>;
   /** It is still needed: to be looked at again then. */
@@ -66,6 +68,16 @@ export function createPrivateStore({ redis, siteId }: PrivateStoreDeps): Private
       return Number(answers[1]);
     },
     due: (now, most) => redis.zrange(keys.due, '-inf', String(now), 'BYSCORE', 'LIMIT', 0, most),
+    async named(prefix, most) {
+      const names = new Set<string>();
+      let cursor = '0';
+      do {
+        const [next, page] = await redis.zscan(keys.due, cursor, 'MATCH', `${prefix}*`, 'COUNT', 1_000);
+        for (let i = 0; i < page.length; i += 2) names.add(page[i] ?? '');
+        cursor = next;
+      } while (cursor !== '0' && names.size < most);
+      return [...names].slice(0, most);
+    },
     async postpone(name, eraseAt) {
       await redis.zadd(keys.due, 'XX', eraseAt, name);
     },

@@ -1,14 +1,12 @@
 import { rateOf } from '../../shared/domain/clock.js';
 import { decide } from '../../shared/domain/decide.js';
 import type { Person } from '../../shared/domain/person.js';
-import type { Actor } from '../../shared/domain/policy.js';
-import type { SiteState } from '../../shared/domain/site.js';
 import { actionIdOf } from '../../shared/kernel/ids.js';
 import type { Position } from '../../shared/kernel/position.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { CommandAnswer, CommandRequest, WireRejection } from '../../shared/protocol/messages.js';
+import { actorOf } from '../auth/actor.js';
 import type { Principal } from '../auth/principal.js';
-import { agentOf } from '../auth/scope.js';
 import type { ConnectorRunner } from '../site/connector-runner.js';
 import type { Site } from '../site/site.js';
 import { staleReasons } from '../site/staleness.js';
@@ -84,16 +82,3 @@ const accepted = (site: Site, { id }: CommandRequest, position: Position): Comma
 });
 
 const refused = (rejection: WireRejection): CommandAnswer => ({ outcome: 'refused', rejection });
-
-/** A signed-in person as the rules know one. Read on the state of the decision: the agent may have been seen just now. */
-function actorOf(actor: Principal, state: Readonly<SiteState>): Actor {
-  const agentId = agentOf(actor, state)?.id;
-  return {
-    userId: actor.userId,
-    name: actor.displayName,
-    role: actor.role === 'wall' ? 'agent' : actor.role,
-    teamIds: actor.teamIds,
-    ...(agentId === undefined ? {} : { agentId }),
-    ...(actor.agentKey === undefined ? {} : { phoneKey: actor.agentKey }),
-  };
-}

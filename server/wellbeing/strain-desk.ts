@@ -111,6 +111,7 @@ export class StrainDesk {
     return { ...known, switches };
   }
 
+  /** Null: it is not shared now. */
   sharedUntil(agent: Agent, { switches }: Scored): EpochMs | null {
     return isSharing(agent, switches, this.#deps.now()) ? (switches.sharedUntil ?? null) : null;
   }

@@ -104,7 +104,7 @@ export const bufferImpactSchema = z.strictObject({
 export type BufferImpact = z.infer<typeof bufferImpactSchema>;
 
 export const bufferParamsSchema = z.strictObject({ bufferId: bufferIdSchema });
-/** Opening it is written down, and the agent sees who did (BS-N5). */
+/** Opening it is written down, and the agent sees who did (BS-N5). The agent's own reading is not. */
 export const bufferReasonSchema = z.strictObject({ text: z.string() });
 
 // ── The agent's own past requests, of 90 days
@@ -187,6 +187,7 @@ export const wellbeingCallSchema = z.strictObject({
   name: z.string(),
   at: epochMsSchema,
 });
+export type WellbeingCall = z.infer<typeof wellbeingCallSchema>;
 export const wellbeingCallsSchema = z.strictObject({ calls: z.array(wellbeingCallSchema).max(200) });
 export type WellbeingCalls = z.infer<typeof wellbeingCallsSchema>;
 export const wellbeingCallParamsSchema = z.strictObject({ callId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/) });
@@ -249,7 +250,7 @@ export const changeStrainSchema = z.strictObject({
 /** 1 very well … 5 can hardly go on. Good for two hours, erased after a day. */
 export const checkInSchema = z.strictObject({ value: z.number().int().min(1).max(5) });
 
-/** How a team is: counts only, from five people up. `<3` where one or two would be found out. */
+/** How a team is: counts of those who do not share theirs, from five people up. `<3` where one or two would be found out. */
 export const strainTeamsSchema = z.strictObject({
   teams: z.array(
     z.strictObject({

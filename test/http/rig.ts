@@ -24,7 +24,7 @@ import type { SiteId } from '../../shared/kernel/ids.js';
 import { ORIGIN } from '../../shared/kernel/position.js';
 import { epochMs } from '../../shared/kernel/time.js';
 import type { PersonRole } from '../../shared/protocol/http.js';
-import type { Role } from '../../shared/protocol/messages.js';
+import type { CommandRequest, Role } from '../../shared/protocol/messages.js';
 import type { TestRedis } from '../support/redis.js';
 
 /** Hashing as cheap as it can be: these tests are about who gets in, not about how long a guess takes. */
@@ -46,6 +46,10 @@ export interface HttpRig {
   readonly site: SiteState;
   readonly health: Health;
   readonly logs: string[];
+  /** Something happens to the site. */
+  fold(event: DomainEvent): void;
+  /** Commands that routes gave in their caller's name; all refused. */
+  readonly submitted: CommandRequest[];
   /** Moves the real clock that sessions end by. */
   clock: { nowMs: number };
   /** Signs a new person of this role in (a wall: opens a link); returns the `Cookie` header. */
@@ -108,10 +112,12 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
   await auth.watch.start();
   const site = emptySite();
   const touched = { touch: () => {}, gone: () => {} };
-  for (const event of options.events ?? []) evolve(site, event, { position: ORIGIN, at: event.occurredAt }, touched);
+  const fold = (event: DomainEvent) => evolve(site, event, { position: ORIGIN, at: event.occurredAt }, touched);
+  for (const event of options.events ?? []) fold(event);
   const siteNow = () => epochMs(options.siteNow ?? clock.nowMs);
   const health = createHealth(200);
   const people = new PeopleDirectory(auth.users, siteId, () => site);
+  const submitted: CommandRequest[] = [];
   const deps: HttpDeps = {
     config: {
       http: { host: '127.0.0.1', port: 0, publicOrigin, trustProxy: options.trustProxy ?? 0 },
@@ -133,8 +139,18 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       now,
       visits: options.visits ?? nothing,
       actions: options.actions ?? noActions,
+      propose: async ({ decide }) => {
+        const { events } = decide(site);
+        for (const event of events) fold(event);
+        return events.length === 0 ? { outcome: 'nothing' } : { outcome: 'accepted', position: ORIGIN };
+      },
+      person: (userId) => people.get(userId),
       logger,
     }),
+    submit: async (request) => {
+      submitted.push(request);
+      return { outcome: 'refused', rejection: { code: 'not-supported' } };
+    },
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
     ...(options.trackerInbox === undefined ? {} : { trackerInbox: options.trackerInbox }),
     health,
@@ -189,6 +205,8 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
     site,
     health,
     logs,
+    fold,
+    submitted,
     clock,
     call,
     signIn,
