@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { BufferView } from '../../shared/protocol/buffer-views.js';
 import type { Me } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { useT } from '../i18n/provider.js';
@@ -20,6 +21,26 @@ function LateCases() {
 
 const countLate = (all: ReadonlyMap<string, CaseView>) =>
   [...all.values()].filter(({ isOverdue, closedAt }) => isOverdue && closedAt == null).length;
+
+/** Buffer shifts that somebody has to decide about, and people who need relief now: the latter in the colour of an alarm. */
+function ToArrange() {
+  const t = useT();
+  const waiting = useCollection('buffer', countToArrange);
+  const reliefs = useCollection('relief', (all) => all.size);
+  const n = waiting + reliefs;
+  return n === 0 ? null : (
+    <Badge hot={reliefs > 0}>
+      {n}
+      <span className="sr"> {t('app.toArrange', { n })}</span>
+    </Badge>
+  );
+}
+
+const countToArrange = (all: ReadonlyMap<string, BufferView>) =>
+  [...all.values()].filter(
+    ({ state, decideBy, review, closedAt }) =>
+      (state === 'checking' && decideBy != null) || (state === 'declined' && review == null && closedAt == null),
+  ).length;
 
 /** Only what works, and only what this person may open. */
 export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
@@ -44,6 +65,13 @@ export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
         <Link to="/roster" search={{}} activeProps={{ 'aria-current': 'page' }}>
           <Glyph name="shifts" size="lg" />
           {t('app.roster')}
+        </Link>
+      )}
+      {(me.role === 'lead' || me.role === 'supervisor') && (
+        <Link to="/buffer" activeProps={{ 'aria-current': 'page' }}>
+          <Glyph name="waves" size="lg" />
+          {t('app.buffer')}
+          <ToArrange />
         </Link>
       )}
       {(me.role === 'agent' || me.agentId !== null) && (

@@ -52,6 +52,12 @@ const rosterRoute = createRoute({
   component: lazyRouteComponent(() => import('../roster/roster-screen.js'), 'RosterScreen'),
 });
 
+const bufferRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/buffer',
+  component: lazyRouteComponent(() => import('../buffer/buffer-screen.js'), 'BufferScreen'),
+});
+
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
@@ -63,7 +69,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
   tvRoute,
-  shellRoute.addChildren([floorRoute, escalationsRoute, rosterRoute, meRoute]),
+  shellRoute.addChildren([floorRoute, escalationsRoute, rosterRoute, bufferRoute, meRoute]),
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });

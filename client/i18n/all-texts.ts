@@ -2,6 +2,7 @@ import { actionMessages } from './messages/actions.js';
 import { alertRuleMessages } from './messages/alert-rules.js';
 import { alertMessages } from './messages/alerts.js';
 import { appMessages } from './messages/app.js';
+import { bufferMessages } from './messages/buffer.js';
 import { commonMessages } from './messages/common.js';
 import { deskMessages } from './messages/desk.js';
 import { escalationMessages } from './messages/escalations.js';
@@ -35,5 +36,6 @@ export const TEXTS = {
   alertRules: alertRuleMessages,
   roster: rosterMessages,
   wellbeing: wellbeingMessages,
+  buffer: bufferMessages,
   shifts: shiftMessages,
 };

@@ -1,0 +1,46 @@
+import type { BufferCheck } from '../../shared/domain/buffer/words.js';
+import type { QueueImpact } from '../../shared/protocol/buffer-http.js';
+import type { Formats, Translate } from '../i18n/provider.js';
+
+/** What is known of the effect: from the answer to our own question, else from the check that came with the request. */
+export interface Effect {
+  readonly queue: { readonly name: string; readonly nameEn?: string | null | undefined } | null;
+  readonly until: number;
+  readonly serviceLevelBefore: number | null;
+  readonly serviceLevelAfter: number | null;
+  readonly extraAbandons: number;
+  readonly occupancyBefore: number | null;
+  readonly occupancyAfter: number | null;
+  readonly isStaffOk: boolean;
+  readonly isEstimate: boolean;
+  readonly firstAmberAt: number | null;
+  readonly firstRedAt: number | null;
+}
+
+export const effectOfCheck = (check: BufferCheck): Effect => ({
+  ...check,
+  queue: check.queueName ?? null,
+  firstAmberAt: check.firstAmberAt ?? null,
+  firstRedAt: check.firstRedAt ?? null,
+});
+
+export const effectOfQueue = (queue: QueueImpact, until: number): Effect => ({ ...queue, queue, until });
+
+/** The effect in sentences: service level, callers who give up, those who stay, and the first half-hour in danger. */
+export function effectSentences(t: Translate, formats: Formats, effect: Effect): readonly string[] {
+  const percent = (ratio: number | null) => formats.percent(ratio, 0);
+  if (effect.queue === null) return [t('buf.effect.none')];
+  const queue = formats.name(effect.queue);
+  const until = formats.time(effect.until);
+  const [before, after] = [percent(effect.serviceLevelBefore), percent(effect.serviceLevelAfter)];
+  const sentences = [
+    before === after ? t('buf.effect.same', { queue, level: after, until }) : t('buf.effect.level', { queue, before, after, until }),
+    effect.extraAbandons < 0.5 ? t('buf.effect.noAbandons') : t('buf.effect.abandons', { n: Math.round(effect.extraAbandons) }),
+    t('buf.effect.occupancy', { before: percent(effect.occupancyBefore), after: percent(effect.occupancyAfter) }),
+  ];
+  if (effect.firstRedAt !== null) sentences.push(t('buf.effect.redFrom', { time: formats.time(effect.firstRedAt) }));
+  else if (effect.firstAmberAt !== null) sentences.push(t('buf.effect.amberFrom', { time: formats.time(effect.firstAmberAt) }));
+  if (!effect.isStaffOk) sentences.push(t('buf.effect.least'));
+  if (effect.isEstimate) sentences.push(t('buf.effect.estimate'));
+  return sentences;
+}
