@@ -28,7 +28,7 @@ export function AlertEntry({ alert, others, number, isFirst, open, onSnooze }: E
   const t = useT();
   const tools = useAlertText();
   const isOver = alert.clearedAt != null;
-  const isQuiet = isOver || alert.snoozed != null;
+  const isQuiet = isOver || alert.easedAt != null || alert.snoozed != null;
   const severity = alert.level === 'critical' ? 'breach' : 'watch';
   const target = targetOf(alert);
   const title = alertTitle(alert, tools);
@@ -80,6 +80,7 @@ function Handled({ alert }: { alert: AlertView }) {
   const t = useT();
   const formats = useFormats();
   const words = [
+    alert.easedAt == null ? undefined : t('alert.eased'),
     alert.acknowledged == null ? undefined : t('alert.acknowledgedBy', { name: alert.acknowledged.byName }),
     alert.ownerName == null ? undefined : t('alert.ownedBy', { name: alert.ownerName }),
     alert.snoozed == null ? undefined : t('alert.snoozedUntil', { time: formats.time(alert.snoozed.until), reason: alert.snoozed.reason }),

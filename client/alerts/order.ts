@@ -10,14 +10,15 @@ export interface RailGroup {
   readonly others: readonly AlertView[];
 }
 
-const rank = ({ clearedAt, snoozed, level, acknowledged }: AlertView): number => {
-  if (clearedAt != null) return 4;
-  if (snoozed != null) return 3;
+const rank = ({ clearedAt, easedAt, snoozed, level, acknowledged }: AlertView): number => {
+  if (clearedAt != null) return 5;
+  if (snoozed != null) return 4;
+  if (easedAt != null) return 3;
   if (level === 'warn') return 2;
   return acknowledged == null ? 0 : 1;
 };
 
-/** Open ones, the worst first, in each rank the newest first; snoozed ones after all, and last those that have just cleared. */
+/** Open ones, the worst first, in each rank the newest first; those on their way out and snoozed ones after all, and last those that have just cleared. */
 export const inOrder = (alerts: Iterable<AlertView>): readonly AlertView[] =>
   [...alerts].sort((a, b) => rank(a) - rank(b) || b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1));
 

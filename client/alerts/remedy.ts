@@ -25,13 +25,14 @@ export function targetOf({ subject }: AlertView): AlertTarget | undefined {
   return subject.queueId === undefined ? undefined : { kind: 'queue', id: subject.queueId };
 }
 
-/** The suggested action of an alert, as it can be taken now; undefined where there is none. */
+/** The suggested action of an alert, as it can be taken now; undefined where there is none, and where nothing is wrong any more. */
 export function useRemedy(): (alert: AlertView) => RemedyOffer | undefined {
   const lookup = useLookup();
   // One process serves one site, and a site has one source so far.
   const onlySource = useCollection('source', firstId);
   return useCallback(
     (alert) => {
+      if (alert.clearedAt != null || alert.easedAt != null) return undefined;
       const { subject, remedy, id: alertId } = alert;
       const agentId = subject.agentId as AgentId | undefined;
       const open = targetOf(alert);

@@ -101,7 +101,10 @@ function withAlerts(entries: readonly RailEntry[], alerts: readonly AlertView[])
   ];
 }
 
-const severityOf = ({ level, clearedAt }: AlertView): Severity => (clearedAt != null ? 'calm' : level === 'critical' ? 'breach' : 'watch');
+function severityOf({ level, clearedAt, easedAt }: AlertView): Severity {
+  if (clearedAt != null || easedAt != null) return 'calm';
+  return level === 'critical' ? 'breach' : 'watch';
+}
 
 function isAbout(entry: RailEntry, { subject }: AlertView): boolean {
   switch (entry.kind) {

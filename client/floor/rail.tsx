@@ -145,7 +145,7 @@ function useNumberKeys(entries: readonly RailEntry[], open: (target: AlertTarget
   const offers = entries
     .flatMap((entry) => {
       const alert = 'alert' in entry ? entry.alert : undefined;
-      const offer = alert === undefined || alert.clearedAt != null ? undefined : remedyOf(alert);
+      const offer = alert === undefined ? undefined : remedyOf(alert);
       return offer === undefined ? [] : [{ name: entryName(entry), offer }];
     })
     .slice(0, WITH_KEY);

@@ -81,6 +81,8 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
     case 'alert.raised':
       return [entityKey('alert', event.alertId), entityKey('rule', event.ruleId)];
     case 'alert.level-changed':
+    case 'alert.eased':
+    case 'alert.relapsed':
     case 'alert.acknowledged':
     case 'alert.taken':
     case 'alert.snoozed':

@@ -85,6 +85,8 @@ export function evolve(site: SiteState, event: DomainEvent, context: EvolveConte
     case 'rule.removed':
     case 'alert.raised':
     case 'alert.level-changed':
+    case 'alert.eased':
+    case 'alert.relapsed':
     case 'alert.acknowledged':
     case 'alert.taken':
     case 'alert.snoozed':

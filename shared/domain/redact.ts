@@ -106,6 +106,7 @@ const ALERT = [
   'remedy',
   'raisedAt',
   'levelSince',
+  'easedAt',
   'acknowledged',
   'ownerName',
   'ownerId',

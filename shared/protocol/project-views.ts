@@ -296,6 +296,7 @@ export const projectAlert = (alert: Readonly<Alert>): AlertView => ({
   remedy: alert.remedy,
   raisedAt: alert.raisedAt,
   levelSince: alert.levelSince,
+  easedAt: alert.easedAt,
   acknowledged: alert.acknowledged && { byName: alert.acknowledged.by.name, at: alert.acknowledged.at },
   ownerName: alert.owner?.name,
   ownerId: alert.owner?.userId,

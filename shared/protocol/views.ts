@@ -280,6 +280,8 @@ export const alertViewSchema = z.strictObject({
   remedy: remedySchema,
   raisedAt: epochMsSchema,
   levelSince: epochMsSchema,
+  /** Within its limits since then; it is over when that lasts. */
+  easedAt: epochMsSchema.nullish(),
   acknowledged: z.strictObject({ byName: z.string(), at: epochMsSchema }).nullish(),
   ownerName: z.string().nullish(),
   ownerId: z.string().nullish(),

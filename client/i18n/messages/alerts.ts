@@ -14,6 +14,7 @@ export const alertMessages = {
   'alert.others': { 'zh-CN': '另有 {n} 项同类', en: 'and {n} more like it' },
   'alert.openRules': { 'zh-CN': '规则', en: 'Rules' },
   'alert.cleared': { 'zh-CN': '已恢复', en: 'Cleared' },
+  'alert.eased': { 'zh-CN': '已回到限内，稳定后解除', en: 'back within its limit; clears if it stays so' },
   'alert.acknowledgedBy': { 'zh-CN': '{name} 已知悉', en: 'acknowledged by {name}' },
   'alert.ownedBy': { 'zh-CN': '{name} 负责', en: 'with {name}' },
   'alert.snoozedUntil': { 'zh-CN': '静默至 {time}：{reason}', en: 'snoozed until {time}: {reason}' },

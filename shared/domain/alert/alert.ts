@@ -20,6 +20,8 @@ export interface Alert {
   readonly remedy: Remedy;
   readonly raisedAt: EpochMs;
   levelSince: EpochMs;
+  /** Within its limits since then, and not yet for long enough to be over. */
+  easedAt?: EpochMs;
   acknowledged?: { readonly by: Person; readonly at: EpochMs };
   owner?: Person;
   /** When the owner took it. */

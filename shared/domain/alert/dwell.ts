@@ -21,6 +21,9 @@ export interface Dwell {
 /** Nothing is being waited for: such a dwell need not be kept. */
 export const isIdle = (dwell: Dwell): boolean => dwell.beyondWarnSince === undefined && dwell.beyondCriticalSince === undefined;
 
+/** Within all limits now, and on its way to being over. */
+export const isEasing = (dwell: Dwell): boolean => dwell.leftWarnSince !== undefined && dwell.leftCriticalSince !== undefined;
+
 /** One more look at the value. */
 export function seen(before: Dwell | undefined, rule: AlertRule, value: Value, now: EpochMs): Dwell {
   const since = (isSo: boolean, known: EpochMs | undefined) => (isSo ? (known ?? now) : undefined);

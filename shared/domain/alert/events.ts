@@ -51,6 +51,10 @@ export const alertLevelChangedSchema = z.strictObject({
   value: z.number(),
   limit: z.number(),
 });
+/** Back within its limits: it is over when that lasts. What helped against it is not needed now. */
+export const alertEasedSchema = z.strictObject({ type: z.literal('alert.eased'), ...onAlert });
+/** Beyond a limit again, before it was over. */
+export const alertRelapsedSchema = z.strictObject({ type: z.literal('alert.relapsed'), ...onAlert });
 export const alertAcknowledgedSchema = z.strictObject({ type: z.literal('alert.acknowledged'), ...onAlert, by: personSchema });
 export const alertTakenSchema = z.strictObject({ type: z.literal('alert.taken'), ...onAlert, by: personSchema });
 export const alertSnoozedSchema = z.strictObject({
@@ -73,6 +77,8 @@ export const alertEvents = [
   ruleRemovedSchema,
   alertRaisedSchema,
   alertLevelChangedSchema,
+  alertEasedSchema,
+  alertRelapsedSchema,
   alertAcknowledgedSchema,
   alertTakenSchema,
   alertSnoozedSchema,

@@ -26,6 +26,15 @@ export function evolveAlert(site: SiteState, event: AlertEvent, context: EvolveC
         alert.value = event.value;
         alert.limit = event.limit;
         alert.levelSince = event.occurredAt;
+        delete alert.easedAt;
+      });
+    case 'alert.eased':
+      return change(site, event, context, touched, (alert) => {
+        alert.easedAt ??= event.occurredAt;
+      });
+    case 'alert.relapsed':
+      return change(site, event, context, touched, (alert) => {
+        delete alert.easedAt;
       });
     case 'alert.acknowledged':
       return change(site, event, context, touched, (alert) => {
@@ -47,6 +56,7 @@ export function evolveAlert(site: SiteState, event: AlertEvent, context: EvolveC
     case 'alert.cleared':
       change(site, event, context, touched, (alert) => {
         alert.clearedAt = event.occurredAt;
+        delete alert.easedAt;
         delete alert.snoozed;
       });
       return forgetCleared(site, touched);

@@ -5,9 +5,9 @@ import { type EntityKey, entityKey, type SiteState } from '../site.js';
 import type { Alert } from './alert.js';
 import { covers } from './decide-rules.js';
 import { effectiveRules } from './default-rules.js';
-import { type Dwell, isIdle, seen, standingAfter } from './dwell.js';
+import { type Dwell, isEasing, isIdle, seen, standingAfter } from './dwell.js';
 import type { AlertSubject } from './events.js';
-import { isWorse, limitOf, type Standing, standingOf, type Value } from './level.js';
+import { isLeft, isWorse, limitOf, type Standing, standingOf, type Value } from './level.js';
 import { isAlertOpen, openAlertOf, type PairKey, pairKey } from './open-alert.js';
 import { mayRaise } from './quiet.js';
 import type { AlertLevel, AlertRule } from './rule.js';
@@ -33,6 +33,8 @@ export interface Measuring {
 export type Change =
   | { readonly kind: 'raise'; readonly ruleId: AlertRule['id']; readonly subject: AlertSubject; readonly level: AlertLevel }
   | { readonly kind: 'level'; readonly alertId: Alert['id']; readonly level: AlertLevel }
+  | { readonly kind: 'ease'; readonly alertId: Alert['id'] }
+  | { readonly kind: 'relapse'; readonly alertId: Alert['id'] }
   | { readonly kind: 'clear'; readonly alertId: Alert['id']; readonly how: 'better' | 'gone' | 'rule' };
 
 export type Dwells = ReadonlyMap<PairKey, Dwell>;
@@ -57,7 +59,7 @@ export function look(site: Readonly<SiteState>, measuring: Measuring, before: Dw
       const standing: Standing = alert?.level ?? 'none';
       if (alert !== undefined || !isIdle(dwell)) dwells.set(key, dwell);
       const next = isThere(site, subject) ? standingAfter(dwell, rule, standing, now) : 'none';
-      const change = changeTo(site, { rule, subject, alert, next, now });
+      const change = changeTo(site, { rule, subject, alert, dwell, next, now });
       if (change === undefined || (change.kind === 'raise' && openCount >= MOST_OPEN)) continue;
       if (change.kind === 'raise') openCount += 1;
       changes.push(change);
@@ -71,17 +73,21 @@ interface Wanted {
   readonly rule: AlertRule;
   readonly subject: AlertSubject;
   readonly alert: Alert | undefined;
+  readonly dwell: Dwell;
   readonly next: Standing;
   readonly now: EpochMs;
 }
 
-function changeTo(site: Readonly<SiteState>, { rule, subject, alert, next, now }: Wanted): Change | undefined {
+function changeTo(site: Readonly<SiteState>, { rule, subject, alert, dwell, next, now }: Wanted): Change | undefined {
   if (alert === undefined) {
     if (next === 'none' || !mayRaise(site, rule, subject.id, next, now)) return undefined;
     return { kind: 'raise', ruleId: rule.id, subject, level: next };
   }
   if (next === 'none') return { kind: 'clear', alertId: alert.id, how: isThere(site, subject) ? 'better' : 'gone' };
-  return next === alert.level ? undefined : { kind: 'level', alertId: alert.id, level: next };
+  if (next !== alert.level) return { kind: 'level', alertId: alert.id, level: next };
+  if (alert.easedAt === undefined) return isEasing(dwell) ? { kind: 'ease', alertId: alert.id } : undefined;
+  // On the edge it is still on its way out.
+  return isIdle(dwell) ? undefined : { kind: 'relapse', alertId: alert.id };
 }
 
 function openAlerts(site: Readonly<SiteState>): Map<PairKey, Alert> {
@@ -142,7 +148,10 @@ export function decideChanges(
 }
 
 type ReadingOf = (rule: AlertRule, subject: AlertSubject) => Reading | undefined;
-type AlertChange = Extract<DomainEvent, { type: 'alert.raised' | 'alert.level-changed' | 'alert.cleared' }>;
+type AlertChange = Extract<
+  DomainEvent,
+  { type: 'alert.raised' | 'alert.level-changed' | 'alert.eased' | 'alert.relapsed' | 'alert.cleared' }
+>;
 
 function raised(
   site: Readonly<SiteState>,
@@ -194,6 +203,14 @@ function changed(
   if (change.kind === 'clear' && change.how === 'gone') return isGone ? cleared(alert, 'gone', now) : undefined;
   const value = readingOf(rule, alert.subject)?.value ?? null;
   if (change.kind === 'clear') return standingOf(rule, value) === 'none' ? cleared(alert, 'better', now) : undefined;
+  if (change.kind === 'ease') {
+    const isEased = alert.easedAt === undefined && isLeft(rule, rule.warn, value) && isLeft(rule, rule.critical, value);
+    return isEased ? { type: 'alert.eased', occurredAt: now, alertId: alert.id } : undefined;
+  }
+  if (change.kind === 'relapse') {
+    const isBack = alert.easedAt !== undefined && standingOf(rule, value) !== 'none';
+    return isBack ? { type: 'alert.relapsed', occurredAt: now, alertId: alert.id } : undefined;
+  }
   const isStillSo = isWorse(change.level, alert.level)
     ? !isWorse(change.level, standingOf(rule, value))
     : standingOf(rule, value) !== 'critical';

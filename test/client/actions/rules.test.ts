@@ -33,15 +33,16 @@ const alert = (id: string, more: object = {}) =>
   ({ id, ruleId: 'r-1', level: 'critical', raisedAt: 120_000, ...more }) as unknown as AlertView;
 
 describe('the order of the rail', () => {
-  test('critical before warnings, unanswered before acknowledged, snoozed and cleared last', () => {
+  test('critical before warnings, unanswered before acknowledged, those on their way out, snoozed and cleared last', () => {
     const all = [
+      alert('eased', { easedAt: 1 }),
       alert('cleared', { clearedAt: 1 }),
       alert('snoozed', { snoozed: {} }),
       alert('warn', { level: 'warn' }),
       alert('known', { acknowledged: {} }),
       alert('new'),
     ];
-    expect(inOrder(all).map(({ id }) => id)).toEqual(['new', 'known', 'warn', 'snoozed', 'cleared']);
+    expect(inOrder(all).map(({ id }) => id)).toEqual(['new', 'known', 'warn', 'eased', 'snoozed', 'cleared']);
   });
   test('more than five of one rule within a minute are one entry; five are five', () => {
     const five = Array.from({ length: 5 }, (_, n) => alert(`a${n}`));

@@ -55,10 +55,40 @@ describe('coming and going', () => {
     const { tick } = floor.watcher();
     tick(0, { sales: 12 });
     tick(5, { sales: 12 });
-    expect(tick(6, { sales: 3 })).toEqual([]);
+    tick(6, { sales: 3 });
     expect(tick(20, { sales: 3 })).toEqual([]);
     expect(tick(21, { sales: 3 })).toMatchObject([{ type: 'alert.cleared', how: 'better' }]);
     expect(floor.open()).toEqual([]);
+  });
+
+  test('while it is on its way out it says so, once: what would help is not needed now', () => {
+    const floor = alertFloor(waitingRule({ margin: 2 }));
+    const { tick } = floor.watcher();
+    tick(0, { sales: 25 });
+    tick(5, { sales: 25 });
+    expect(tick(6, { sales: 12 })).toEqual([]);
+    expect(tick(7, { sales: 3 })).toMatchObject([{ type: 'alert.eased' }]);
+    expect(floor.open()).toMatchObject([{ level: 'critical', easedAt: at(7) }]);
+    // On the edge it is neither worse nor over.
+    expect(tick(8, { sales: 9 })).toEqual([]);
+    expect(tick(9, { sales: 3 })).toEqual([]);
+    expect(tick(10, { sales: 11 })).toMatchObject([{ type: 'alert.relapsed' }]);
+    expect(floor.open()[0]?.easedAt).toBeUndefined();
+    tick(11, { sales: 0 });
+    expect(types(tick(26, { sales: 0 }))).toEqual(['alert.cleared']);
+    expect(floor.site.alerts.values().next().value?.easedAt).toBeUndefined();
+  });
+
+  test('of two watchers one says that it is on its way out, and what got worse in between is not told as better', () => {
+    const floor = alertFloor();
+    const [first, second] = [floor.watcher(), floor.watcher()];
+    for (const seconds of [0, 5]) for (const { tick } of [first, second]) tick(seconds, { sales: 12 });
+    const [one, other] = [first.see(6, { sales: 3 }), second.see(6, { sales: 3 })];
+    expect(types(floor.fold(decideChanges(floor.site, one, floor.measuring, at(6)).events))).toEqual(['alert.eased']);
+    expect(decideChanges(floor.site, other, floor.measuring, at(6)).events).toEqual([]);
+    const back = first.see(7, { sales: 12 });
+    first.see(7, { sales: 3 });
+    expect(decideChanges(floor.site, back, floor.measuring, at(7)).events).toEqual([]);
   });
 
   test('a value on the edge keeps its alert until it is better by the margin', () => {
@@ -112,7 +142,7 @@ describe('coming and going', () => {
     expect(tick(6, { sales: 0, vip: 50 })).toEqual([]);
     expect(tick(600, { sales: 0, vip: 50 })).toEqual([]);
     floor.setFrozen(false);
-    expect(tick(601, { sales: 0, vip: 50 })).toEqual([]);
+    expect(types(tick(601, { sales: 0, vip: 50 }))).toEqual(['alert.eased']);
     expect(types(tick(606, { sales: 0, vip: 50 }))).toEqual(['alert.raised']);
   });
 });
