@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import type { DomainEvent } from '../shared/domain/events.js';
 import type { SiteConfig } from '../shared/domain/site-config.js';
 import type { SiteId } from '../shared/kernel/ids.js';
+import type { EpochMs } from '../shared/kernel/time.js';
 import type { Config } from './config.js';
 import { createAsteriskConnector } from './connectors/asterisk/connector.js';
 import { createCallerMask } from './connectors/asterisk/mask.js';
 import type { Connector } from './connectors/connector.js';
 import { simulatedSiteConfig } from './connectors/simulator/centre.js';
+import { demoRoster } from './connectors/simulator/demo-roster.js';
 import { createSimulator, SIMULATOR } from './connectors/simulator/simulator.js';
 import type { RedisConnection } from './ops/redis.js';
 
@@ -16,6 +19,8 @@ export interface Source {
   /** How many times faster than real time its clock runs. */
   readonly rate: number;
   readonly siteConfig?: SiteConfig;
+  /** A roster for a site that never had one, in portions; of a demonstration alone. */
+  readonly firstRoster?: (config: SiteConfig, now: EpochMs) => DomainEvent[][];
 }
 
 export async function sourceOf(config: Config, redis: RedisConnection): Promise<Source | null> {
@@ -30,6 +35,7 @@ export async function sourceOf(config: Config, redis: RedisConnection): Promise<
         rate: speed,
         create: () => createSimulator({ seed, agents, hasShifts }),
         siteConfig: simulatedSiteConfig({ agents, seed, timeZone: config.siteTimeZone }),
+        firstRoster: (siteConfig, now) => demoRoster({ agents, seed, config: siteConfig, now }),
       };
     }
     case 'asterisk': {

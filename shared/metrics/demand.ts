@@ -108,10 +108,11 @@ export function heardFrom(site: Readonly<Pick<SiteState, 'queues'>>, source: str
 
 /** Where a day is heading, from what came of it so far (C.11); null where the forecast is of no use. */
 export function computeDayReforecast(forecast: Forecast, { fromIndex, came }: DaySoFar): DayReforecast | null {
-  const known = (i: number) => i >= fromIndex || came[i] !== null;
+  // Hours in which nobody was expected say nothing about the others.
+  const known = (i: number) => i >= fromIndex || (came[i] !== null && (forecast.calls[i] ?? 0) > 0);
   const solved = computeReforecast({
     forecastCalls: forecast.calls.map((calls, i) => (known(i) ? calls : 0)),
-    actualCalls: came.map((calls) => calls ?? 0),
+    actualCalls: came.map((calls, i) => (known(i) ? (calls ?? 0) : 0)),
   });
   if (!solved.ok) return null;
   const { ratio, rawRatio, remaining } = solved.value;

@@ -1,7 +1,7 @@
 import type { FactOf } from '../../../shared/domain/facts.js';
 import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { unreachable } from '../../../shared/kernel/unreachable.js';
-import { type DutyStep, shiftAt } from './duty.js';
+import { type DutyStep, firstAfter } from './duty.js';
 import type { Floor, SimAgent } from './model.js';
 
 /** Agents on and off the phones. Whoever may have become free is put on `floor.freed`; giving out calls is not done here. */
@@ -42,12 +42,14 @@ export function pause(floor: Floor, agent: SimAgent, reason: string, forMs: numb
 
 /** A pause that was commanded during a call has not been had before that is over; a person at a desk ends a pause of their own. */
 export function onPauseOver(floor: Floor, agent: SimAgent): void {
-  const isOwn = !DISTRIBUTORS_OWN.has(agent.pause ?? '') && floor.isAtDesk(agent.key);
+  const isOwn = agent.pause === BUFFER || (!DISTRIBUTORS_OWN.has(agent.pause ?? '') && floor.isAtDesk(agent.key));
   if (isOwn || !isSignedInAndFree(agent)) {
     floor.timers.plan(floor.now + LOOK_AGAIN_MS, { kind: 'pause-over', agent, turn: agent.pauseTurn });
   } else endPause(floor, agent);
 }
 
+/** Off the phones to recover: nothing but a command brings them back (BS-16). */
+const BUFFER = 'BUFFER';
 /** What the distributor itself sets ends by itself. */
 const DISTRIBUTORS_OWN: ReadonlySet<string> = new Set(['WARMUP', 'RONA', 'REJECT']);
 const LOOK_AGAIN_MS = MINUTE_MS;
@@ -142,7 +144,7 @@ function takeStep(floor: Floor, agent: SimAgent, step: DutyStep): void {
       else agent.pending = { what: 'sign-out' };
       return;
     case 'pause':
-      if (!agent.signedIn || agent.pending?.what === 'sign-out' || isCommanded(floor, agent)) return;
+      if (!agent.signedIn || agent.pending?.what === 'sign-out' || agent.pause === BUFFER || isCommanded(floor, agent)) return;
       if (isSignedInAndFree(agent)) pause(floor, agent, step.reason, step.forMs);
       else agent.pending = { what: 'pause', reason: step.reason, forMs: step.forMs };
       return;
@@ -170,11 +172,25 @@ const isCommanded = (floor: Floor, agent: SimAgent): boolean =>
 export function planDuty(floor: Floor, agent: SimAgent, steps: readonly DutyStep[], next: number): void {
   const step = steps[next];
   if (step !== undefined) {
-    floor.timers.plan(Math.max(step.at, floor.now), { kind: 'duty', agent, steps, next });
+    floor.timers.plan(Math.max(step.at, floor.now), { kind: 'duty', agent, turn: agent.dutyTurn, steps, next });
     return;
   }
   const last = steps.at(-1);
   if (last === undefined) return;
-  const following = shiftAt(agent.dice, last.at).steps;
-  floor.timers.plan(Math.max(following[0]?.at ?? Number.POSITIVE_INFINITY, floor.now), { kind: 'duty', agent, steps: following, next: 0 });
+  const following = floor.stintAt(agent, last.at);
+  const at = Math.max(following[0]?.at ?? Number.POSITIVE_INFINITY, floor.now);
+  floor.timers.plan(at, { kind: 'duty', agent, turn: agent.dutyTurn, steps: following, next: 0 });
+}
+
+/** The roster was changed: from now on the new one holds. What is under way goes on to its end. */
+export function planAnew(floor: Floor, agent: SimAgent): void {
+  agent.dutyTurn++;
+  const steps = floor.stintAt(agent, floor.now);
+  const next = firstAfter(steps, floor.now);
+  const [first] = steps;
+  if (!floor.isAtDesk(agent.key)) {
+    if (next === 0 && agent.signedIn) takeStep(floor, agent, { at: floor.now, what: 'sign-out' });
+    if (next > 0 && !agent.signedIn && first?.what === 'sign-in') signIn(floor, agent, first.warmUpMs);
+  }
+  planDuty(floor, agent, steps, next);
 }

@@ -111,11 +111,12 @@ export function wholeDay(seed: number, localOffsetMs: number): RateFactor {
  */
 export function demoDay(seed: number): RateFactor {
   return (slotAt, queueKey) => {
-    const span = spanOf(slotAt);
-    const curve = DEMO_CURVE[Math.floor((slotAt - spanStart(span)) / SLOT_MS)] ?? 1;
-    return curve * dayFactor(seed, span, 0.04) * wander(seed, slotAt, queueKey, 0.07);
+    return demoCurve(slotAt) * dayFactor(seed, spanOf(slotAt), 0.04) * wander(seed, slotAt, queueKey, 0.07);
   };
 }
+
+/** The same without chance: what can be known of it beforehand. */
+export const demoCurve = (slotAt: number): number => DEMO_CURVE[Math.floor((slotAt - spanStart(spanOf(slotAt))) / SLOT_MS)] ?? 1;
 
 /** Spans of work: a shift is about one span long. */
 export const SPAN_MS = 8 * HOUR_MS;

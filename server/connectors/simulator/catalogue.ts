@@ -153,3 +153,18 @@ export const REGIONS = [
 /** A centre at one place puts nothing before its names. */
 export const ONLY_REGION = { key: '', name: '', nameEn: '' } as const;
 export type Region = (typeof REGIONS)[number] | typeof ONLY_REGION;
+
+/** Everybody has the first; the others are there to choose from. */
+export const FULL_TIME = 'FULL';
+export const CONTRACTS = [
+  { code: FULL_TIME, name: '全日制', nameEn: 'Full time', ruleSet: 'cn-standard', weeklyHours: 40 },
+  { code: 'PART', name: '非全日制', nameEn: 'Part time', ruleSet: 'default', weeklyHours: 24, nightAllowed: false },
+] as const;
+export const TEMPLATES = [
+  { code: 'EARLY', name: '早班', nameEn: 'Early', startLocal: '07:00', lengthMin: 480 },
+  { code: 'DAY', name: '白班', nameEn: 'Day', startLocal: '09:00', lengthMin: 510 },
+  { code: 'MID', name: '中班', nameEn: 'Midday', startLocal: '12:00', lengthMin: 480 },
+  { code: 'LATE', name: '晚班', nameEn: 'Late', startLocal: '15:00', lengthMin: 480 },
+  { code: 'NIGHT', name: '通宵班', nameEn: 'Overnight', startLocal: '22:30', lengthMin: 480 },
+  { code: 'SHORT', name: '短班', nameEn: 'Short', startLocal: '10:00', lengthMin: 360 },
+] as const;

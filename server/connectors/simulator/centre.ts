@@ -1,6 +1,17 @@
 import { type SiteConfig, siteConfigSchema } from '../../../shared/domain/site-config.js';
 import { SECOND_MS } from '../../../shared/kernel/time.js';
-import { AGENTS_PER_REGION, ONLY_REGION, QUEUES, type QueueEntry, REGIONS, type Region, TEAMS } from './catalogue.js';
+import {
+  AGENTS_PER_REGION,
+  CONTRACTS,
+  FULL_TIME,
+  ONLY_REGION,
+  QUEUES,
+  type QueueEntry,
+  REGIONS,
+  type Region,
+  TEAMS,
+  TEMPLATES,
+} from './catalogue.js';
 import type { QueueTraits } from './model.js';
 import { peopleNames } from './names.js';
 
@@ -144,7 +155,21 @@ export function simulatedSiteConfig(options: { agents: number; seed: number; tim
     timeZone: options.timeZone ?? 'Asia/Shanghai',
     demo: true,
     teams: centre.teams,
-    people: centre.people.map(({ key, name, nameEn, team }) => ({ key, name, nameEn, team })),
+    people: centre.people.map(({ key, name, nameEn, team, queueKeys }) => ({
+      key,
+      name,
+      nameEn,
+      team,
+      contract: FULL_TIME,
+      // The first is their own, the other one they help out in.
+      skills: queueKeys.map((code, i) => ({ code, level: i === 0 ? 4 : 2 })),
+    })),
+    workforce: {
+      // Each queue is a skill.
+      skills: centre.queues.map(({ key, name, nameEn }) => ({ code: key, name, nameEn, queues: [key] })),
+      contracts: CONTRACTS,
+      templates: TEMPLATES,
+    },
     queues: centre.queues.map(({ key, name, nameEn, code, thresholdMs, goalRatio }) => ({
       key,
       name,

@@ -52,6 +52,13 @@ export const KIND = {
   offQueue: 41,
   commandLatency: 42,
   shortRing: 43,
+  rosterStart: 44,
+  rosterMeal: 45,
+  rosterPlanned: 46,
+  rosterLate: 47,
+  rosterEarly: 48,
+  rosterPause: 49,
+  rosterSeen: 50,
 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 

@@ -60,7 +60,7 @@ const PLANNED = [
 ] as const;
 
 /** What nobody planned: personal minutes, paperwork, own calls, a line that drops, a supervisor who calls someone off. */
-function interruptions(dice: Dice, span: number, from: number, until: number): DutyStep[] {
+export function interruptions(dice: Dice, span: number, from: number, until: number): DutyStep[] {
   const steps: DutyStep[] = [];
   const anywhere = (kind: (typeof KIND)['personal' | 'dial' | 'link' | 'forced'], n: number) =>
     Math.round(between(from + 3 * MINUTE_MS, until, dice, kind, n));
@@ -91,12 +91,18 @@ function interruptions(dice: Dice, span: number, from: number, until: number): D
   return steps;
 }
 
-const pause = (at: number, reason: string, minutes: number): DutyStep => ({
+export const pause = (at: number, reason: string, minutes: number): DutyStep => ({
   at,
   what: 'pause',
   reason,
   forMs: Math.round(minutes * MINUTE_MS),
 });
+
+/** The number of the first step that is later; as many as there are when none is. */
+export function firstAfter(steps: readonly DutyStep[], at: number): number {
+  const next = steps.findIndex((step) => step.at > at);
+  return next === -1 ? steps.length : next;
+}
 
 /** The shift that holds this instant, or the next one to come. */
 export function shiftAt(dice: Dice, at: number): Shift {

@@ -7,6 +7,7 @@ import type { Behaviour } from './behaviour.js';
 import { arrive, onConsult, onGiveUp, onHold, onMoves, onPatience, onRing, onTalkOver, onWrapUpOver } from './calls.js';
 import { carryOut } from './carry-out.js';
 import { diceOf } from './draws.js';
+import { shiftAt } from './duty.js';
 import { Line } from './line.js';
 import type { Floor, QueueTraits, SimAgent, SimCall, SimQueue, SkillGroup, Timer } from './model.js';
 import { groupOf, newAgent } from './new-agent.js';
@@ -16,6 +17,8 @@ import { Timers } from './timers.js';
 export interface FloorPlan {
   readonly seed: number;
   readonly hasShifts: boolean;
+  /** Absent: everybody works by spans of the clock. */
+  readonly stintAt?: Floor['stintAt'];
   readonly behaviour: Behaviour;
   readonly rate: RateFactor;
   readonly queues: readonly (QueueTraits & { readonly code: string; readonly partner?: string; readonly arrivalsPerMs: number })[];
@@ -39,10 +42,11 @@ export function buildFloor(plan: FloorPlan, now: number, emit: (fact: Fact) => v
     const home = groupOf(groups, served);
     return newAgent({ key: key as ExternalKey, index, name, dice, isPhone: false, home, speed: plan.behaviour.speed(dice), now });
   });
-  const { seed, hasShifts, behaviour } = plan;
+  const { seed, hasShifts, behaviour, stintAt = ({ dice }, at) => shiftAt(dice, at).steps } = plan;
   return {
     seed,
     hasShifts,
+    stintAt,
     behaviour,
     queues: [...queues.values()],
     agents,
@@ -147,7 +151,8 @@ function happen(floor: Floor, timer: Timer): void {
     case 'reachable':
       return setReachable(floor, timer.agent, true);
     case 'duty':
-      return onDuty(floor, timer.agent, timer.steps, timer.next);
+      if (timer.agent.dutyTurn === timer.turn) onDuty(floor, timer.agent, timer.steps, timer.next);
+      return;
     default:
       return unreachable(timer);
   }

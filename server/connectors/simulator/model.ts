@@ -70,6 +70,8 @@ export interface SimAgent extends Linked<SimAgent> {
   turn: number;
   /** The same for pauses, which may outlast a call. */
   pauseTurn: number;
+  /** The same for the day's plan: another one was made. */
+  dutyTurn: number;
 }
 
 export interface SimCall extends Linked<SimCall> {
@@ -124,7 +126,7 @@ export type Timer =
       readonly talkMs: number;
     }
   | { readonly kind: 'reachable'; readonly agent: SimAgent }
-  | { readonly kind: 'duty'; readonly agent: SimAgent; readonly steps: readonly DutyStep[]; readonly next: number };
+  | { readonly kind: 'duty'; readonly agent: SimAgent; readonly turn: number; readonly steps: readonly DutyStep[]; readonly next: number };
 
 /** What the floor is told to do from outside. */
 export interface Order {
@@ -156,6 +158,8 @@ export interface Floor {
   /** Phones that are no agent's, as far as they were ever used. */
   readonly phones: Map<ExternalKey, SimAgent>;
   readonly monitors: Map<ExternalKey, SimMonitor>;
+  /** What the agent is to do in the stretch of work that holds this instant, or in the next one to come. */
+  readonly stintAt: (agent: SimAgent, at: number) => readonly DutyStep[];
   /** Whether a person sits at this agent's desk: then the day's plan leaves the agent alone. */
   readonly isAtDesk: (agentKey: ExternalKey) => boolean;
   readonly timers: Timers<Timer>;

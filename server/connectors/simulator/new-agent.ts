@@ -22,6 +22,7 @@ export function newAgent({ now, ...person }: Person): SimAgent {
     readySince: now,
     turn: 0,
     pauseTurn: 0,
+    dutyTurn: 0,
     before: undefined,
     after: undefined,
   };

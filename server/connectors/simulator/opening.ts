@@ -3,7 +3,7 @@ import type { Fact } from '../../../shared/domain/facts.js';
 import { durationMs, epochMs } from '../../../shared/kernel/time.js';
 import { membership, planDuty } from './agents.js';
 import type { QueueSpec } from './centre.js';
-import { type DutyStep, shiftAt } from './duty.js';
+import { type DutyStep, firstAfter } from './duty.js';
 import type { Floor, SimAgent, SimCall } from './model.js';
 import { giveOutCalls } from './routing.js';
 
@@ -11,7 +11,7 @@ import { giveOutCalls } from './routing.js';
 export function populate(floor: Floor): void {
   if (!floor.hasShifts) return populateForEver(floor);
   for (const agent of floor.agents) {
-    const { steps } = shiftAt(agent.dice, floor.now);
+    const steps = floor.stintAt(agent, floor.now);
     const next = firstAfter(steps, floor.now);
     if (next > 0) {
       agent.signedIn = true;
@@ -30,11 +30,6 @@ function populateForEver(floor: Floor): void {
     floor.freed.push(agent);
   }
   giveOutCalls(floor);
-}
-
-export function firstAfter(steps: readonly DutyStep[], at: number): number {
-  const next = steps.findIndex((step) => step.at > at);
-  return next === -1 ? steps.length : next;
 }
 
 function awayUntil(step: DutyStep): number {

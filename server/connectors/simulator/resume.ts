@@ -8,10 +8,10 @@ import { planDuty, signIn, standByCommand } from './agents.js';
 import { redialKey } from './behaviour.js';
 import { beginMove, planLeg, planRedial, planRing, planWaiting } from './calls.js';
 import { between, diceOf, exponential, KIND } from './draws.js';
-import { shiftAt } from './duty.js';
+import { firstAfter } from './duty.js';
 import type { Floor, SimAgent, SimCall, SimQueue } from './model.js';
 import { phoneOf } from './new-agent.js';
-import { firstAfter, standPaused } from './opening.js';
+import { standPaused } from './opening.js';
 import { joinLine } from './waiting.js';
 
 /**
@@ -173,7 +173,7 @@ const UNANSWERED_PAUSE_MS = 2 * MINUTE_MS;
 function takeUpPause(floor: Floor, agent: SimAgent, memberships: readonly { reason?: string; since: number }[], isForced: boolean): void {
   const since = Math.max(...memberships.map((membership) => membership.since));
   const reason = memberships.find((membership) => membership.reason !== undefined)?.reason ?? 'BREAK';
-  const { steps } = shiftAt(agent.dice, since);
+  const steps = floor.stintAt(agent, since);
   // Begun late, when a call was in the way; but for as long as planned.
   const planned = steps.findLast(
     (step) => step.at <= since && ((step.what === 'pause' && step.reason === reason) || (step.what === 'sign-in' && reason === 'WARMUP')),
@@ -199,7 +199,7 @@ function takeUpDuty(floor: Floor, agent: SimAgent, was: Agent | undefined): void
     if (!agent.signedIn && !floor.isAtDesk(agent.key)) signIn(floor, agent, SECOND_MS);
     return;
   }
-  const { steps } = shiftAt(agent.dice, floor.now);
+  const steps = floor.stintAt(agent, floor.now);
   const next = firstAfter(steps, floor.now);
   const [first] = steps;
   // Who signed out within the shift was told to, and stays out until the next one.

@@ -1,8 +1,9 @@
 import type { Effect, Failure } from '../../../shared/domain/action/effects.js';
 import type { Fact } from '../../../shared/domain/facts.js';
 import { agentIdOf, visitIdOf } from '../../../shared/kernel/ids.js';
-import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
+import { epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/kernel/time.js';
 import type { Connector, ConnectorHost, EffectAnswer, EffectRequest } from '../connector.js';
+import { planAnew } from './agents.js';
 import { demoDay } from './arrivals.js';
 import { realisticBehaviour } from './behaviour.js';
 import { planOrder } from './carry-out.js';
@@ -12,6 +13,7 @@ import { buildFloor, type FloorPlan, openArrivals, runFloor } from './floor.js';
 import type { Floor } from './model.js';
 import { introduction, populate } from './opening.js';
 import { droppedMonitors, lastTraceAt, resumeFloor } from './resume.js';
+import { RosterFollower } from './roster-follower.js';
 import { giveOutCalls } from './routing.js';
 
 export interface SimulatorOptions {
@@ -32,6 +34,8 @@ export const SIMULATOR = 'simulator';
 const LONGEST_GAP_MS = HOUR_MS;
 /** How often the floor is let run. At a hundredfold speed this is five seconds of its life. */
 const TICK_MS = 50;
+/** How often the roster is looked at for changes. */
+const LOOK_MS = 5 * SECOND_MS;
 /** After an order it is let run sooner: at a hundredfold speed people's time limits are a tenth of a second. */
 const SOONER_MS = 5;
 /** Steps of one turn: about a millisecond, so that the node stays responsive while hours are caught up. */
@@ -66,14 +70,17 @@ interface Running {
   stop(): void;
 }
 
-export function planOf(options: SimulatorOptions, centre: Centre): FloorPlan {
+export function planOf(options: SimulatorOptions, centre: Centre, roster?: RosterFollower): FloorPlan {
   const { seed, agents, hasShifts = true } = options;
+  const rate = demoDay(seed);
   return {
     seed,
     hasShifts,
+    ...(roster === undefined ? {} : { stintAt: (agent, at) => roster.stintAt(agent, at) }),
     // About one call in twelve comes from someone who called within the day.
     behaviour: realisticBehaviour(seed, agents * 1_000),
-    rate: demoDay(seed),
+    // Where the roster sends fewer people, fewer call: on days off, too, the floor is as busy as ever.
+    rate: hasShifts && roster !== undefined ? (slotAt, key) => rate(slotAt, key) * roster.staffedRatio(slotAt, agents) : rate,
     queues: centre.queues.map((queue) => ({ ...queue, arrivalsPerMs: arrivalsPerMs(queue, centre.people) })),
     agents: centre.people,
   };
@@ -83,7 +90,9 @@ function run(options: SimulatorOptions, host: ConnectorHost): Running {
   const disturb = options.isDisturbed === false ? (facts: readonly Fact[]) => facts : createDisturbance(options.seed);
   const limit = maxBacklog(options);
   let told: Fact[] = [];
-  const floor = takeUp(options, host, (fact) => told.push(fact));
+  const roster = new RosterFollower(SIMULATOR, () => host.site());
+  const floor = takeUp(options, host, roster, (fact) => told.push(fact));
+  let lookedAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
 
@@ -91,6 +100,10 @@ function run(options: SimulatorOptions, host: ConnectorHost): Running {
     timer = undefined;
     host.heard();
     const now = host.now();
+    if (now >= lookedAt + LOOK_MS) {
+      lookedAt = now;
+      followRoster(floor, roster);
+    }
     if (host.backlog() < limit) {
       runFloor(floor, now, STEPS_PER_TURN);
       if (told.length > 0) {
@@ -135,10 +148,18 @@ function run(options: SimulatorOptions, host: ConnectorHost): Running {
   };
 }
 
+/** Whoever's roster changed goes by the new one. */
+function followRoster(floor: Floor, roster: RosterFollower): void {
+  const changed = roster.changed();
+  if (changed.size === 0 || !floor.hasShifts) return;
+  for (const agent of floor.agents) if (changed.has(agentIdOf(SIMULATOR, agent.key))) planAnew(floor, agent);
+  giveOutCalls(floor);
+}
+
 /** The floor as it goes on from the log, or a new one. */
-function takeUp(options: SimulatorOptions, host: ConnectorHost, emit: (fact: Fact) => void): Floor {
+function takeUp(options: SimulatorOptions, host: ConnectorHost, roster: RosterFollower, emit: (fact: Fact) => void): Floor {
   const centre = simulatedCentre(options);
-  const plan = planOf(options, centre);
+  const plan = planOf(options, centre, roster);
   const site = host.site();
   const now = host.now();
   const lastAt = lastTraceAt(site, SIMULATOR);
