@@ -28,7 +28,7 @@ export function HelpRequest({ agent }: { agent: AgentView }) {
         {isAnswered
           ? help.joined === undefined
             ? t('floor.help.coming', { name: help.ackByName ?? '' })
-            : t('floor.help.joined', { name: help.ackByName ?? '', how: t(`floor.help.how.${help.joined}`) })
+            : t('floor.help.joined', { name: help.joined.byName, how: t(`floor.help.how.${help.joined.how}`) })
           : t(`floor.help.spread.${help.spreadTo}`)}
       </p>
       <div className="floor-act-row">

@@ -254,14 +254,17 @@ function projectPending({ pending, id }: Readonly<Agent>): AgentView['pending'] 
 
 function projectHelp({ help }: Readonly<Agent>): AgentView['help'] {
   if (help === undefined) return undefined;
-  const { raisedAt, visitId, text, spreadTo, acknowledged, joined } = help;
+  const { raisedAt, visitId, text, spreadTo, acknowledged } = help;
+  // Logs from before told of mere listening too: the agent may not be meant to know.
+  const joined = help.joined === undefined || help.joined.how === 'listen' ? undefined : { by: help.joined.by, how: help.joined.how };
+  const answeredBy = acknowledged?.by ?? joined?.by;
   return {
     raisedAt,
     visitId,
     ...(text === undefined ? {} : { text }),
     spreadTo,
-    ...(acknowledged === undefined ? {} : { ackByName: acknowledged.by.name }),
-    ...(joined === undefined ? {} : { joined: joined.how }),
+    ...(answeredBy === undefined ? {} : { ackByName: answeredBy.name }),
+    ...(joined === undefined ? {} : { joined: { byName: joined.by.name, how: joined.how } }),
   };
 }
 

@@ -206,8 +206,10 @@ export const agentViewSchema = z.strictObject({
       visitId: visitIdSchema,
       text: z.string().optional(),
       spreadTo: z.enum(['lead', 'all', 'duty']),
+      /** Who said that they are coming, or came. */
       ackByName: z.string().optional(),
-      joined: z.enum(['listen', 'whisper', 'barge', 'take-over']).optional(),
+      /** The agent hears each of these; who only listens has not come. */
+      joined: z.strictObject({ byName: z.string(), how: z.enum(['whisper', 'barge', 'take-over']) }).optional(),
     })
     .nullish(),
   /** Lent to another queue until then. */

@@ -503,6 +503,8 @@ describe('who listens', () => {
     const { text } = await everythingSentTo(mine, { config: silent });
     expect(text).not.toContain(CANARY.listener);
     expect(text).not.toMatch(/call\.(stop-)?monitor/);
+    // Li's hand is up: that somebody listens is no answer to it.
+    expect(text).not.toContain('"joined"');
     for (const audience of [{ kind: 'site' }, MORNING()] as const)
       expect((await everythingSentTo(audience, { config: silent })).text).toContain(`"name":"${CANARY.listener}","mode":"listen"`);
   });
@@ -511,6 +513,15 @@ describe('who listens', () => {
     const { text } = await everythingSentTo(mine, { config: silent, change: whisper });
     expect(text).toContain(`"name":"${CANARY.listener}","mode":"whisper"`);
     expect(text).not.toContain('"mode":"listen"');
+  });
+
+  test('who comes is told to the agent whose hand is up, and not that they listen', async () => {
+    const change = (source: FakeSource) => void granted(source, LISTENER, { type: 'help.acknowledge', agentId: liId });
+    const { text } = await everythingSentTo(mine, { config: silent, change });
+    expect(text).toContain(`"ackByName":"${CANARY.listener}"`);
+    expect(text).not.toMatch(/"mode":"listen"|"joined"|call\.(stop-)?monitor/);
+    const heard = await everythingSentTo(mine, { config: silent, change: whisper });
+    expect(heard.text).toContain(`"joined":{"byName":"${CANARY.listener}","how":"whisper"}`);
   });
 
   test('or wanted to, and thought better of it, is not told to the agent', async () => {

@@ -68,6 +68,7 @@ export const deskMessages = {
   'desk.help.raised': { 'zh-CN': '已举手，正在等人响应', en: 'Hand raised; waiting for an answer' },
   'desk.help.spread': { 'zh-CN': '已通知所有主管', en: 'All supervisors have been told' },
   'desk.help.ack': { 'zh-CN': '{name} 来了', en: '{name} is coming' },
+  'desk.help.joined': { 'zh-CN': '{name} 正在帮你', en: '{name} is helping you' },
   'desk.help.close': { 'zh-CN': '不需要了', en: 'No longer needed' },
   'desk.abuse': { 'zh-CN': '遇到辱骂', en: 'Abusive caller' },
   'desk.abuse.flagged': { 'zh-CN': '已标记辱骂', en: 'Flagged as abusive' },

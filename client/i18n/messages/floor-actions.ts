@@ -163,7 +163,6 @@ export const floorActionMessages = {
   'floor.help.done': { 'zh-CN': '已解决', en: 'Done' },
   'floor.help.coming': { 'zh-CN': '{name} 正在过来', en: '{name} is coming' },
   'floor.help.joined': { 'zh-CN': '{name} 已{how}', en: '{name} {how}' },
-  'floor.help.how.listen': { 'zh-CN': '监听', en: 'is listening' },
   'floor.help.how.whisper': { 'zh-CN': '耳语', en: 'is whispering' },
   'floor.help.how.barge': { 'zh-CN': '强插加入', en: 'has barged in' },
   'floor.help.how.take-over': { 'zh-CN': '接管', en: 'has taken over' },

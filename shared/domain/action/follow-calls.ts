@@ -31,7 +31,10 @@ const settlementOf = ({ action, result }: Settlement, now: EpochMs): EventOf<'ac
   ...(result === 'failed' ? { failure: { code: 'caller-gone' } } : {}),
 });
 
-/** Somebody came into the call for which help was asked (B.2.1): by listening in, or by taking it over, which ends the agent's part. */
+/**
+ * Somebody came into the call for which help was asked (B.2.1), heard by the agent at least, or took it over, which ends the agent's
+ * part. Who only listens has not come: the hand goes on asking, and says nothing of who hears it.
+ */
 function helpJoined(site: Readonly<SiteState>, events: readonly DomainEvent[]): EventOf<'help.joined'>[] {
   return events.flatMap((event): EventOf<'help.joined'>[] => {
     const came = cameIn(site, event);
@@ -45,7 +48,7 @@ function helpJoined(site: Readonly<SiteState>, events: readonly DomainEvent[]): 
 type CameIn = Pick<EventOf<'monitor.started'>, 'agentId' | 'visitId' | 'by'> & Pick<EventOf<'help.joined'>, 'how'>;
 
 function cameIn(site: Readonly<SiteState>, event: DomainEvent): CameIn | undefined {
-  if (event.type === 'monitor.started') return { ...event, how: event.mode };
+  if (event.type === 'monitor.started') return event.mode === 'listen' ? undefined : { ...event, how: event.mode };
   if (event.type !== 'visit.talk-ended' || event.by !== 'taken-over') return undefined;
   const { visitId, agentId } = event;
   for (const { effect, on, by } of openActionsOf(site)) {

@@ -317,6 +317,18 @@ describe('what concerns me', () => {
       browser.paint();
     });
     expect(screen.getByText('林峰 来了')).toBeVisible();
+    act(() => {
+      const help = {
+        raisedAt: SERVER_AHEAD_MS,
+        visitId: 'v-9',
+        spreadTo: 'lead',
+        ackByName: '林峰',
+        joined: { byName: '周敏', how: 'whisper' },
+      };
+      browser.connection.frame(2, 3, { changed: { agent: [{ id: 'a-1', help }] } } as never);
+      browser.paint();
+    });
+    expect(screen.getByText('周敏 正在帮你')).toBeVisible();
   });
   test('messages stay until I have read them', async () => {
     calls([]);

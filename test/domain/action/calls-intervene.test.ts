@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { deadlineOf } from '../../../shared/domain/deadlines.js';
 import type { Actor } from '../../../shared/domain/policy.js';
+import { entityKey } from '../../../shared/domain/site.js';
 import { abandoned, answered, at, ended, joined, member, offered, other } from '../../support/floor.js';
 import {
   type ActingFloor,
@@ -132,6 +134,21 @@ test('help that came by taking over is known also when the phone system tells it
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'help.joined', how: 'take-over', by: expect.objectContaining({ name: '王梅' }) }),
   );
+});
+
+test('who only listens has not come: the hand goes on asking, until somebody can be heard', () => {
+  const floor = talking();
+  const visitId = floor.visit('a')?.id as never;
+  floor.foldAll([{ type: 'help.raised', occurredAt: at(25), agentId: agent(LI), visitId }]);
+  listening(floor);
+  expect(floor.agent(LI)?.help).not.toHaveProperty('joined');
+  const due = () => deadlineOf(floor.site, entityKey('agent', agent(LI)))?.dueAt;
+  expect(due()).toBe(at(55));
+  const id = floor.grant(40, MEI, monitor('whisper'));
+  floor.start(40, id);
+  floor.tell(started(41, id, 'whisper'));
+  expect(floor.agent(LI)?.help?.joined).toMatchObject({ how: 'whisper', by: { name: '王梅' } });
+  expect(due()).toBeUndefined();
 });
 
 test('a caller whom an agent answers first is not picked up', () => {

@@ -27,7 +27,7 @@ export function decideAcknowledgeHelp(site: Readonly<SiteState>, command: Comman
   // One's own hand is for others to see.
   if (found.value.isSelf) return refuse('not-permitted');
   if (help === undefined) return refuse('too-late');
-  const first = help.acknowledged?.by;
+  const first = help.acknowledged?.by ?? help.joined?.by;
   if (first !== undefined) return first.userId === context.by.userId ? refuse('unchanged') : refuse('conflict', { byName: first.name });
   return grant({
     on: { agentId, visitId: help.visitId },
