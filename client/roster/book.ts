@@ -60,7 +60,7 @@ export class RosterBook {
 
   /** What the server says of these days takes the place of what was known of them; of other days it says nothing. */
   async apply(sheet: Sheet, signal?: AbortSignal): Promise<void> {
-    this.people = sheet.people;
+    if (JSON.stringify(this.people) !== JSON.stringify(sheet.people)) this.people = sheet.people;
     this.openShifts = sheet.openShifts;
     this.publications = sheet.publications;
     this.timeZone = sheet.timeZone;

@@ -50,7 +50,8 @@ function GapChange({ ghost }: { ghost: Ghost }) {
   const after = useCurveWith(before, demand, queueId, ghost);
   const changed = before.scheduled.flatMap((heads, step) => (Math.abs(heads - (after.scheduled[step] ?? 0)) > 0.01 ? [step] : []));
   const [first, last] = [changed[0], changed.at(-1)];
-  if (first === undefined || last === undefined) return null;
+  // Without a forecast there is no gap to speak of.
+  if (first === undefined || last === undefined || changed.every((step) => before.required[step] == null)) return null;
   const worst = (curve: typeof before) => Math.max(...changed.map((step) => missingAt(curve.required[step], curve.scheduled[step])));
   const at = (step: number) => formats.time(before.grid.startAt + step * before.grid.stepMs);
   return (
@@ -58,8 +59,8 @@ function GapChange({ ghost }: { ghost: Ghost }) {
       {t('roster.tip.gap', {
         from: at(first),
         to: at(last + 1),
-        before: formats.number(-worst(before)),
-        after: formats.number(-worst(after)),
+        before: formats.number(0 - worst(before)),
+        after: formats.number(0 - worst(after)),
       })}{' '}
     </>
   );

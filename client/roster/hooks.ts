@@ -79,6 +79,23 @@ export function usePeople(): readonly SheetPerson[] {
   );
 }
 
+/** Changes with any sheet. */
+export function useOpenShifts(): RosterBook['openShifts'] {
+  const { book } = useRoster();
+  return useSyncExternalStore(
+    useCallback((onChange: () => void) => book.subscribe('people', onChange), [book]),
+    () => book.openShifts,
+  );
+}
+
+export function usePublications(): RosterBook['publications'] {
+  const { book } = useRoster();
+  return useSyncExternalStore(
+    useCallback((onChange: () => void) => book.subscribe('people', onChange), [book]),
+    () => book.publications,
+  );
+}
+
 export function useAdherence(agentId: string): AdherenceRow | undefined {
   const { book } = useRoster();
   return useSyncExternalStore(

@@ -12,6 +12,7 @@ import { addDays, type DateRange, mondayOf } from './dates.js';
 import { DayView } from './day-view.js';
 import { RosterProvider } from './hooks.js';
 import { Planner } from './planner.js';
+import { Rail } from './rail.js';
 import { RosterBar } from './roster-bar.js';
 import type { ChangeAddress } from './roster-screen.js';
 import { RosterWindows } from './roster-windows.js';
@@ -96,6 +97,7 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
           ) : (
             <DayView place={place} nowAt={date === today ? nowAt : null} />
           )}
+          <Rail place={place} />
         </div>
       </RosterWindows>
     </RosterProvider>

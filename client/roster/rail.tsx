@@ -1,0 +1,63 @@
+import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../i18n/provider.js';
+import { Button } from '../ui/button.js';
+import { Badge, KeyCap } from '../ui/feedback.js';
+import { useMedia } from '../ui/use-media.js';
+import { ExceptionList } from './exception-list.js';
+import { OpenShiftList } from './open-shift-list.js';
+import { PublicationList } from './publication-list.js';
+import type { Place } from './roster-page.js';
+import { SwapList } from './swap-list.js';
+import { useSwapsToDecide } from './swaps.js';
+
+/** What was asked for and what was told: beside the rows where there is room, over them where there is not. */
+export function Rail({ place }: { place: Place }) {
+  const t = useT();
+  const hasRoom = useMedia('(min-width: 1600px)');
+  const [choice, choose] = useState<boolean | null>(null);
+  const isOpen = choice ?? hasRoom;
+  const waiting = useSwapsToDecide().length;
+  if (!isOpen)
+    return (
+      <div className="rs-rail-tab">
+        <Button kind="quiet" iconOnly aria-label={t('roster.rail.open')} title={t('roster.rail.open')} onClick={() => choose(true)}>
+          <PanelRightOpen className="i" aria-hidden="true" />
+        </Button>
+        {waiting > 0 && <Badge>{waiting}</Badge>}
+      </div>
+    );
+  return (
+    <aside className="rs-rail" aria-label={t('roster.rail')} data-region="">
+      <Button
+        className="rs-rail-close"
+        kind="quiet"
+        size="small"
+        iconOnly
+        aria-label={t('roster.rail.close')}
+        title={t('roster.rail.close')}
+        onClick={() => choose(false)}
+      >
+        <PanelRightClose className="i sm" aria-hidden="true" />
+      </Button>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className="rs-rail-body" tabIndex={0}>
+        <SwapList />
+        <OpenShiftList place={place} />
+        <ExceptionList place={place} />
+        <PublicationList place={place} />
+      </div>
+      <p className="rs-rail-keys">
+        <span>
+          <KeyCap>←</KeyCap> <KeyCap>→</KeyCap> {t('roster.hint.move')}
+        </span>
+        <span>
+          <KeyCap>⇧</KeyCap> <KeyCap>→</KeyCap> {t('roster.hint.extend')}
+        </span>
+        <span>
+          <KeyCap>[</KeyCap> <KeyCap>]</KeyCap> {t('roster.hint.day')}
+        </span>
+      </p>
+    </aside>
+  );
+}
