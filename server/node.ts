@@ -36,6 +36,7 @@ import { ConnectorRunner } from './site/connector-runner.js';
 import { DeadlineRunner } from './site/deadline-runner.js';
 import { DeskPresence } from './site/desk-presence.js';
 import { FigureBook } from './site/figure-book.js';
+import { tellFirstRoster } from './site/first-roster.js';
 import { Keeper } from './site/keeper.js';
 import { RedisClock } from './site/redis-clock.js';
 import { Site } from './site/site.js';
@@ -83,7 +84,12 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   if (!siteFile.ok) throw new BadSiteFile(siteFile.error);
   // The site file, else what the source says of itself, else a name and the zone.
   const siteConfig = siteFile.value.fromFile ? siteFile.value.config : (source?.siteConfig ?? siteFile.value.config);
-  await configure(site, nodeId, siteConfig, source?.rate ?? 1);
+  const setUp = async () => {
+    await configure(site, nodeId, siteConfig, source?.rate ?? 1);
+    const firstRoster = config.demo ? source?.firstRoster : undefined;
+    if (firstRoster !== undefined) await tellFirstRoster(site, () => firstRoster(siteConfig, site.siteNow()));
+  };
+  await setUp();
   const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
   lifecycle.onStop('deadlines', () => deadlines.stop());
 
@@ -126,7 +132,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     if (site.position !== ORIGIN) return;
     logger.error('the log is empty: what it held is lost unless a backup is put back');
     const tell = async () => {
-      await configure(site, nodeId, siteConfig, source?.rate ?? 1);
+      await setUp();
       if (config.demo) await ensureDemoAccounts(auth, demoFloorOf(site));
     };
     tell().catch((error: unknown) => logger.error({ err: error }, 'the site could not be set up anew'));
