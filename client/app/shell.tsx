@@ -53,10 +53,11 @@ export function Shell() {
   }
 }
 
-/** The floor and its roster are for those who lead it; one's own page for those who take calls. The server decides what anyone gets to see. */
+/** The floor and its roster are for those who lead it, buffer shifts for those who decide about them; one's own page for those who take calls. The server decides what anyone gets to see. */
 function mayOpen(me: Me, path: string): boolean {
   if (me.role === 'wall') return false;
   if (path.startsWith('/floor') || path.startsWith('/roster')) return me.role !== 'agent';
+  if (path.startsWith('/buffer')) return me.role === 'lead' || me.role === 'supervisor';
   if (path.startsWith('/escalations')) return true;
   return me.role === 'agent' || me.agentId !== null;
 }

@@ -15,7 +15,7 @@ export function useAppShortcuts({ me, open }: { me: Me; open: (window: Window) =
   pages.push({ keys: 'g e', label: t('app.escalations'), run: () => void navigate({ to: '/escalations', search: {} }) });
   if (me.role !== 'agent') pages.push({ keys: 'g r', label: t('app.roster'), run: () => void navigate({ to: '/roster', search: {} }) });
   if (me.role === 'lead' || me.role === 'supervisor') {
-    pages.push({ keys: 'g b', label: t('app.buffer'), run: () => void navigate({ to: '/buffer' }) });
+    pages.push({ keys: 'g b', label: t('app.bufferShifts'), run: () => void navigate({ to: '/buffer' }) });
   }
   if (me.role !== 'agent') pages.push({ keys: 'g l', label: t('app.keys.actionLog'), run: () => open('action-log') });
   if (me.agentId !== null) pages.push({ keys: 'g d', label: t('app.keys.mine'), run: () => void navigate({ to: '/me' }) });

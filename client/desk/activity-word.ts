@@ -22,6 +22,10 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   'micro-pause': 'shifts.as.micro-pause',
   'warm-up': 'shifts.as.warm-up',
   'not-ready': 'shifts.as.not-ready',
+  admin: 'shifts.as.admin',
+  personal: 'shifts.as.personal',
+  rona: 'shifts.as.rona',
+  reject: 'shifts.as.rona',
 };
 export const activityWord = (activity: string): MessageKey => WORDS[activity] ?? 'shifts.as.other';
 

@@ -1,6 +1,6 @@
 import './desk.css';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { deskMessages } from '../i18n/messages/desk.js';
 import { shiftMessages } from '../i18n/messages/shifts.js';
@@ -72,6 +72,9 @@ function OwnDesk({ agent, part, onPart }: Parts & { agent: AgentView }) {
   const offers = useOffers(agent.id);
   const buffer = useOwnBuffer(agent.id);
   useDeskKeys(agent, () => setMuted((now) => !now));
+  // Another part is another page: it is read from its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the part changes
+  useLayoutEffect(() => document.querySelector('.mine')?.closest('.page')?.scrollTo?.(0, 0), [part]);
   const ask = useCallback(() => setAsking(true), []);
   const doneAsking = useCallback(() => setAsking(false), []);
   return (

@@ -5,7 +5,7 @@ import { Glyph } from '../ui/glyph.js';
 import { DESK_PARTS, type DeskPart } from './address.js';
 import { useShifts } from './shifts-data.js';
 
-/** On a phone they lie at the thumb, else on top. A number says that something in there waits for an answer. */
+/** A number says that something in there waits for an answer. */
 export function DeskTabs({ part, onPart }: { part: DeskPart; onPart: (part: DeskPart) => void }) {
   const t = useT();
   const { toAnswer } = useShifts();

@@ -29,6 +29,7 @@ type AdherenceRow = NonNullable<NonNullable<Awaited<ReturnType<typeof fetchMyAdh
 function Row({ row }: { row: AdherenceRow }) {
   const t = useT();
   const formats = useFormats();
+  const excused = row.excused.filter(({ startAt, endAt }) => endAt - startAt >= MINUTE_MS);
   const span = ({ startAt, endAt }: { startAt: number; endAt: number }) => `${formats.time(startAt)}–${formats.time(endAt)}`;
   return (
     <>
@@ -49,11 +50,11 @@ function Row({ row }: { row: AdherenceRow }) {
           ))}
         </ul>
       )}
-      {row.excused.length > 0 && (
+      {excused.length > 0 && (
         <>
           <h4>{t('shifts.adherence.excused')}</h4>
           <ul className="mine-lines">
-            {row.excused.map((one) => (
+            {excused.map((one) => (
               <li key={`${one.startAt}${one.type}`}>
                 <span>{span(one)}</span>
                 <span className="t2">{t(excuseWord(one.type))}</span>

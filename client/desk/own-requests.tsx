@@ -1,10 +1,12 @@
 import { useFormats, useT } from '../i18n/provider.js';
 import { useSiteNow } from '../live/hooks.js';
 import { useFetched } from '../live/use-fetched.js';
+import { Button } from '../ui/button.js';
 import { ErrorState } from '../ui/feedback.js';
+import { useToast } from '../ui/toast.js';
 import { useDeskCommand } from './desk-actions.js';
 import { useWellbeing } from './wellbeing.js';
-import { fetchOwnBuffers } from './wellbeing-api.js';
+import { eraseReason, fetchOwnBuffers } from './wellbeing-api.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,8 +14,14 @@ const HOUR_MS = 3_600_000;
 export function OwnRequests() {
   const t = useT();
   const formats = useFormats();
+  const toast = useToast();
   const hour = useSiteNow(HOUR_MS);
   const { value, error, again } = useFetched(hour === null ? null : String(hour), fetchOwnBuffers);
+  const erase = async (bufferId: string) => {
+    const { ok } = await eraseReason(bufferId);
+    if (!ok) toast({ kind: 'fail', title: t('well.notSaved') });
+    again();
+  };
   return (
     <section className="mine-part" aria-label={t('well.past')}>
       <h3>{t('well.past')}</h3>
@@ -29,7 +37,14 @@ export function OwnRequests() {
                 {formats.shortDate(one.requestedAt)}{' '}
                 {one.startedAt === null ? '' : `${formats.time(one.startedAt)}–${formats.time(one.endedAt)}`}
               </span>
-              <span className="t2">{t(`well.was.${one.state}`)}</span>
+              <span className="row t2">
+                {t(`well.was.${one.state}`)}
+                {one.hasReason && (
+                  <Button size="small" kind="quiet" onClick={() => void erase(one.bufferId)}>
+                    {t('well.past.erase')}
+                  </Button>
+                )}
+              </span>
             </li>
           ))}
         </ul>

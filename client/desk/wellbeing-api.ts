@@ -30,6 +30,9 @@ export const keepPrivate = (text: string) =>
 
 export const fetchOwnBuffers = (signal: AbortSignal) => request<OwnBuffers>('/me/buffers', { answer: ownBuffersSchema, signal });
 
+/** Gone for good, before the thirty days are over. */
+export const eraseReason = (bufferId: string) => request(`/buffers/${bufferId}/reason`, { method: 'DELETE', answer: nothing });
+
 export const askUrgentHelp = () =>
   request<z.infer<typeof crisisAnswerSchema>>('/me/crisis', { method: 'POST', body: {}, answer: crisisAnswerSchema });
 

@@ -10,6 +10,7 @@ export const appMessages = {
   'app.lateCases': { 'zh-CN': '{n, plural, other {# 单超时}}', en: '{n, plural, one {# case overdue} other {# cases overdue}}' },
   'app.newCase': { 'zh-CN': '新建升级', en: 'New case' },
   'app.buffer': { 'zh-CN': '缓冲', en: 'Buffer' },
+  'app.bufferShifts': { 'zh-CN': '缓冲班', en: 'Buffer shifts' },
   'app.toArrange': { 'zh-CN': '{n} 个申请待安排', en: '{n, plural, one {# request to arrange} other {# requests to arrange}}' },
   'app.mine': { 'zh-CN': '我的', en: 'Mine' },
   'app.tv': { 'zh-CN': '大屏', en: 'Wall TV' },

@@ -194,6 +194,7 @@ export const wellbeingMessages = {
   'well.past': { 'zh-CN': '我申请过的', en: 'What I asked for' },
   'well.past.none': { 'zh-CN': '还没有申请过。', en: 'Nothing so far.' },
   'well.past.failed': { 'zh-CN': '没能读到', en: 'It could not be read' },
+  'well.past.erase': { 'zh-CN': '删除原因', en: 'Erase the reason' },
   'well.past.kept': { 'zh-CN': '只有你能看到这张清单。90 天后删除。', en: 'Only you see this list. Erased after 90 days.' },
   'well.was.checking': { 'zh-CN': '正在看', en: 'looked at' },
   'well.was.deferred': { 'zh-CN': '已定时间', en: 'settled for later' },

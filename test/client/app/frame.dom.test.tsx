@@ -119,9 +119,9 @@ describe('how far the screen may be trusted', () => {
 describe('the bar and the navigation', () => {
   const person = (more: Partial<Me>) => ({ ...me, ...more }) as Me;
   test.each<[string, Partial<Me>, string[]]>([
-    ['supervisor', { role: 'supervisor' }, ['现场', '升级', '大屏']],
-    ['lead', { role: 'lead' }, ['现场', '升级']],
-    ['lead who takes calls', { role: 'lead', agentId: 'a-1' as never }, ['现场', '升级', '我的']],
+    ['supervisor', { role: 'supervisor' }, ['现场', '升级', '班表', '缓冲', '大屏']],
+    ['lead', { role: 'lead' }, ['现场', '升级', '班表', '缓冲']],
+    ['lead who takes calls', { role: 'lead', agentId: 'a-1' as never }, ['现场', '升级', '班表', '缓冲', '我的']],
     ['agent', { role: 'agent', agentId: 'a-1' as never }, ['升级', '我的']],
   ])('a %s sees what works for them, and nothing else', async (_, more, entries) => {
     await frame(<Nav me={person(more)} onTvLinks={() => {}} />);
