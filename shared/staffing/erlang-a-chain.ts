@@ -14,8 +14,11 @@ export interface Arrivals {
 export interface WaitingChain {
   readonly pWait: number;
   readonly pAbandon: number;
+  readonly pServed: number;
   /** Mean wait per offered call, counting only those who are served in the end. */
   readonly servedWaitSec: number;
+  /** Mean wait of those who abandon, however few they are; `null`: none that a double could tell. */
+  readonly abandonedWaitSec: number | null;
   tail(afterSec: number): { readonly servedLater: number; readonly stillWaiting: number };
 }
 
@@ -30,36 +33,47 @@ export function waitingChain(arrivals: Arrivals): WaitingChain {
   let term = load / agents;
   let waiting = 0;
   let abandoning = 0;
-  let serving = 0;
+  let served = 0;
+  let servedWait = 0;
+  let abandonedWait = 0;
   let reachable = 0;
+  let reachableByAll = 0;
   let logScale = 0;
   for (let k = 0; ; k++) {
     const leavePerSec = allServePerSec + (k + 1) * abandonPerSec;
     // Mean time from place k until service or loss, were this caller to stay: one step per caller ahead.
     reachable += 1 / leavePerSec;
+    // The same, summed over all places on the way: this caller abandons at each of them with the same probability.
+    reachableByAll += (k + 1) / leavePerSec;
     waiting += term;
     abandoning += (term * (k + 1) * abandonPerSec) / leavePerSec;
-    serving += ((term * allServePerSec) / leavePerSec) * reachable;
-    if (term < 1e-17 * waiting && allServePerSec + k * abandonPerSec > perSec) break;
+    abandonedWait += ((term * abandonPerSec) / leavePerSec) * reachableByAll;
+    served += (term * allServePerSec) / leavePerSec;
+    servedWait += ((term * allServePerSec) / leavePerSec) * reachable;
+    if (term <= 1e-17 * waiting && allServePerSec + k * abandonPerSec > perSec) break;
     term *= perSec / leavePerSec;
     if (waiting > RESCALE_ABOVE) {
       term /= RESCALE_ABOVE;
       waiting /= RESCALE_ABOVE;
       abandoning /= RESCALE_ABOVE;
-      serving /= RESCALE_ABOVE;
+      abandonedWait /= RESCALE_ABOVE;
+      served /= RESCALE_ABOVE;
+      servedWait /= RESCALE_ABOVE;
       logScale += LOG_RESCALE;
     }
   }
-  const unscaled = Math.exp(-logScale);
-  const below = 1 / blockingOf(load, agents - 1);
+  const below = Math.exp(-logScale) / blockingOf(load, agents - 1);
   // When the blocking underflows, all agents busy is as good as impossible: every sum below is zero.
-  const scaledPi = Number.isFinite(below) ? 1 / (below * unscaled + waiting) : 0;
+  const isPossible = Number.isFinite(below);
+  const scaledPi = isPossible ? 1 / (below + waiting) : 0;
   const logPi = scaledPi > 0 ? Math.log(scaledPi) - logScale : Number.NEGATIVE_INFINITY;
 
   return {
     pWait: clampRatio(scaledPi * waiting),
     pAbandon: clampRatio(scaledPi * abandoning),
-    servedWaitSec: scaledPi * serving,
+    pServed: isPossible ? clampRatio(scaledPi * (below + served)) : 1,
+    servedWaitSec: scaledPi * servedWait,
+    abandonedWaitSec: abandoning > 0 ? abandonedWait / abandoning : null,
     tail: (afterSec) => tailOf(arrivals, logPi, afterSec),
   };
 }

@@ -29,7 +29,7 @@ export interface ErlangA {
   readonly slExShort: number;
   readonly asaSec: number | null;
   readonly avgWaitAllSec: number;
-  /** `null`: nobody ever abandons. */
+  /** `null`: nobody calls. */
   readonly avgWaitAbandonedSec: number | null;
   readonly occupancy: number;
   readonly avgQueueLength: number;
@@ -75,8 +75,7 @@ function withTraffic(input: ErlangAInput, load: number): ErlangA {
     agents: input.agents,
   };
   const chain = waitingChain(arrivals);
-  const { pWait, pAbandon, servedWaitSec } = chain;
-  const pServed = 1 - pAbandon;
+  const { pWait, pAbandon, pServed, servedWaitSec, abandonedWaitSec } = chain;
   const avgWaitAllSec = pAbandon * input.patienceSec;
 
   const atTarget = chain.tail(input.targetSec);
@@ -96,7 +95,7 @@ function withTraffic(input: ErlangAInput, load: number): ErlangA {
     slExShort: ratioOrZero(servedInTarget, 1 - shortAbandoned),
     asaSec: pServed > 0 ? servedWaitSec / pServed : null,
     avgWaitAllSec,
-    avgWaitAbandonedSec: pAbandon > 0 ? Math.max(0, avgWaitAllSec - servedWaitSec) / pAbandon : null,
+    avgWaitAbandonedSec: abandonedWaitSec,
     occupancy: clampRatio((load * pServed) / input.agents),
     avgQueueLength: (input.calls * avgWaitAllSec) / input.intervalSec,
   };

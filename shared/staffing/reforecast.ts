@@ -50,7 +50,8 @@ export function computeReforecast(input: ReforecastInput): Result<Reforecast, St
     const factor = 1 + (ratio - 1) * decay ** later;
     return { calls: calls * factor, low: calls * Math.max(0, factor - BAND * sd), high: calls * (factor + BAND * sd) };
   });
-  return ok({ ratio, sd, remaining, rawRatio: expected > 0 ? came / expected : null });
+  const rawRatio = came / expected;
+  return ok({ ratio, sd, remaining, rawRatio: Number.isFinite(rawRatio) ? rawRatio : null });
 }
 
 export interface ForecastAccuracy {

@@ -78,6 +78,20 @@ describe('laws', () => {
     );
   });
 
+  test('those who abandon have waited, however few they are', () => {
+    // Patience of thirty years: one in a hundred million abandons. The difference of two waits would be noise.
+    const patient = { calls: 14, intervalSec: 1_800.5, ahtSec: 300, patienceSec: 1e9, agents: 3, targetSec: 15, shortAbandonSec: 5 };
+    expect(solved(computeErlangA(patient)).avgWaitAbandonedSec).toBeCloseTo(449.56072463973, 9);
+    // So many agents that no double tells how rarely all are busy.
+    const idle = { ...patient, calls: 0.1, ahtSec: 3_600, patienceSec: 60, agents: 400 };
+    expect(solved(computeErlangA(idle))).toMatchObject({ pAbandon: 0, avgWaitAbandonedSec: expect.closeTo(7.8307, 3) });
+  });
+
+  test('traffic too small for a double to hold is no traffic, and takes no time', () => {
+    const trace = { calls: 5e-324, intervalSec: 1_800, ahtSec: 1_800, patienceSec: 60, agents: 10, targetSec: 15, shortAbandonSec: 5 };
+    expect(solved(computeErlangA(trace))).toMatchObject({ pWait: 0, pAbandon: 0, slOffered: 1, asaSec: 0, avgWaitAbandonedSec: null });
+  });
+
   test('callers with endless patience wait as Erlang C says', () => {
     fc.assert(
       fc.property(fc.record(traffic), (input) => {

@@ -9,7 +9,7 @@ const seconds = z.number().min(0.1).max(1e7);
 const span = z.number().min(0).max(1e7);
 
 const simulationSchema = z.object({
-  arrivalsPerSec: z.number().min(1e-6).max(100),
+  arrivalsPerSec: z.number().min(1e-4).max(100),
   ahtSec: seconds,
   service: z.enum(['exponential', 'lognormal']),
   serviceCv: z.number().min(0).max(10),
