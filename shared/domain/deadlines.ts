@@ -1,4 +1,4 @@
-import type { ActionId, AgentId, AlertId, CaseId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, CaseId, SwapId } from '../kernel/ids.js';
 import type { EpochMs } from '../kernel/time.js';
 import { actionDueAt, decideActionDue } from './action/due.js';
 import { agentDueAt, decideAgentDue } from './agent/due.js';
@@ -6,6 +6,7 @@ import { alertDueAt, decideAlertDue } from './alert/due.js';
 import { consequencesOf } from './consequences.js';
 import { caseDueAt, decideCaseDue } from './escalation/due.js';
 import type { DomainEvent } from './events.js';
+import { decideSwapDue, swapDueAt } from './roster/swap/due.js';
 import { type EntityKey, entityKey, type SiteState } from './site.js';
 
 /**
@@ -35,6 +36,7 @@ export function* deadlinesOf(site: Readonly<SiteState>): Generator<Deadline> {
     ['action', site.openActions],
     ['alert', site.alerts.keys()],
     ['case', site.cases.keys()],
+    ['swap', site.swaps.keys()],
   ] as const) {
     for (const id of ids) {
       const deadline = deadlineOf(site, entityKey(kind, id));
@@ -54,6 +56,8 @@ function dueAtOf(site: Readonly<SiteState>, key: EntityKey): EpochMs | undefined
       return alertDueAt(site.alerts.get(id as AlertId));
     case 'case':
       return caseDueAt(site, site.cases.get(id as CaseId));
+    case 'swap':
+      return swapDueAt(site.swaps.get(id as SwapId));
     default:
       return undefined;
   }
@@ -77,6 +81,8 @@ function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs): D
       return decideAlertDue(site, id as AlertId, dueAt);
     case 'case':
       return decideCaseDue(site, id as CaseId, dueAt);
+    case 'swap':
+      return decideSwapDue(id as SwapId, dueAt);
     default:
       return { events: [], reads: [] };
   }

@@ -34,7 +34,8 @@ export type RuleSetName = z.infer<typeof ruleSetNameSchema>;
 export const NIGHT = { fromMinute: 23 * 60, toMinute: 6 * 60 };
 
 const hours = (count: number) => count * HOUR_MS;
-const NIGHT_SHIFT_MS = hours(3);
+/** With so much of it in the night, a shift is a night shift. */
+export const NIGHT_SHIFT_MS = hours(3);
 
 const DEFAULT: LabourRules = {
   rest: { severity: 'hard', minMs: hours(11) },

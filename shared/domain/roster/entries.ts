@@ -23,4 +23,5 @@ export const withDraft = ({ published }: DutyEntry, draft: Shift | null): DutyEn
   draft: draft !== null && published !== null && sameShift(draft, published) ? published : draft,
 });
 
-export const nameOfShift = ({ businessDate, startLocal, endLocal }: Shift): string => `${businessDate} ${startLocal}–${endLocal}`;
+export const nameOfShift = ({ businessDate, startLocal, endLocal }: Pick<Shift, 'businessDate' | 'startLocal' | 'endLocal'>): string =>
+  `${businessDate} ${startLocal}–${endLocal}`;

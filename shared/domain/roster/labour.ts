@@ -1,6 +1,6 @@
 import type { LabourViolation } from '../../staffing/labour.js';
 import { newViolations } from '../../staffing/labour-change.js';
-import { type LabourRules, rulesOfContract } from '../../staffing/labour-rules.js';
+import { type LabourRules, NIGHT_SHIFT_MS, rulesOfContract } from '../../staffing/labour-rules.js';
 import type { PlannedShift } from '../../staffing/shift.js';
 import { nightMsOf } from '../../staffing/shift-times.js';
 import { personOf } from '../config-index.js';
@@ -32,6 +32,9 @@ function plannedOf(shift: Shift): PlannedShift {
   }
   return one;
 }
+
+/** As the night rules have it: three hours of it or more. */
+export const isNight = (shift: Shift): boolean => (plannedOf(shift).nightMs ?? 0) >= NIGHT_SHIFT_MS;
 
 /** Most shifts are nowhere near the night, which the wall tells without a calendar. */
 const isByDay = ({ startLocal, endLocal }: Shift): boolean => startLocal >= '06:00' && endLocal <= '23:00' && startLocal < endLocal;
