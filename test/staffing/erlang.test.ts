@@ -83,8 +83,8 @@ describe('laws', () => {
     const patient = { calls: 14, intervalSec: 1_800.5, ahtSec: 300, patienceSec: 1e9, agents: 3, targetSec: 15, shortAbandonSec: 5 };
     expect(solved(computeErlangA(patient)).avgWaitAbandonedSec).toBeCloseTo(449.56072463973, 9);
     // So many agents that no double tells how rarely all are busy.
-    const idle = { ...patient, calls: 0.1, ahtSec: 3_600, patienceSec: 60, agents: 400 };
-    expect(solved(computeErlangA(idle))).toMatchObject({ pAbandon: 0, avgWaitAbandonedSec: expect.closeTo(7.8307, 3) });
+    const idle = { ...patient, calls: 0.1002975758113687, intervalSec: 900, ahtSec: 3_600, patienceSec: 60, agents: 400 };
+    expect(solved(computeErlangA(idle))).toMatchObject({ pAbandon: 0, avgWaitAbandonedSec: expect.closeTo(7.83073336, 7) });
   });
 
   test('traffic too small for a double to hold is no traffic, and takes no time', () => {
