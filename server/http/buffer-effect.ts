@@ -1,7 +1,7 @@
 import { latestStart, mostLengthMs, type TeamRoom, teamRoom } from '../../shared/domain/buffer/allowance.js';
 import type { Buffer } from '../../shared/domain/buffer/buffer.js';
 import { coverCandidates } from '../../shared/domain/buffer/cover.js';
-import { Outlook, type QueueEffect, startsBetween } from '../../shared/domain/buffer/impact.js';
+import { Outlook, type QueueEffect } from '../../shared/domain/buffer/impact.js';
 import { type Lately, latelyOf } from '../../shared/domain/buffer/ledger.js';
 import type { Verdict } from '../../shared/domain/buffer/words.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
@@ -73,9 +73,10 @@ interface StartsAsked {
 
 /** The wished start itself, then each quarter-hour after it. */
 function startsFrom(site: Readonly<SiteState>, { agent, from, to, lengthMs, except }: StartsAsked, now: EpochMs): StartChoice[] {
-  const next = epochMs(from - (from % QUARTER_MS) + QUARTER_MS);
-  const first = startsBetween(site, { agent, from, to: from, lengthMs, except }, now);
-  return [...first, ...(next <= to ? startsBetween(site, { agent, from: next, to, lengthMs, except }, now) : [])];
+  const outlook = new Outlook(site, { startAt: from, endAt: to + lengthMs }, now, except);
+  const starts: EpochMs[] = [from];
+  for (let at = from - (from % QUARTER_MS) + QUARTER_MS; at <= to; at += QUARTER_MS) starts.push(epochMs(at));
+  return starts.map((startAt) => ({ startAt, verdict: outlook.effectOf(agent, { startAt, endAt: startAt + lengthMs }, [1]).verdict }));
 }
 
 /** The first of the best that there is; null: all are red. */

@@ -4,6 +4,7 @@ import { err, ok } from '../../shared/kernel/result.js';
 import { durationMs, type EpochMs, epochMs } from '../../shared/kernel/time.js';
 import { startOfDay } from '../../shared/kernel/zone.js';
 import { agentDayOf } from '../../shared/metrics/agent-day.js';
+import { conformanceRatio } from '../../shared/metrics/conformance.js';
 import type { VisitRow } from '../../shared/protocol/http.js';
 import { type Scope, scopeOf, seesAgent, seesQueue } from '../auth/scope.js';
 import { waitMsOf } from '../history/visit-filter.js';
@@ -49,7 +50,12 @@ export function historyRoutes({ floor, visits, series }: HttpDeps): HistoryRoute
       if (agent === undefined || !seesAgent(scopeOf(principal, site), agent.id)) return err({ code: 'not-found' });
       const now = floor.now();
       const day = agentDayOf(agent, startOfDay(now, site.config.timeZone), now);
-      return ok({ agentId: agent.id, ...day, signedInMs: durationMs(day.signedInMs) });
+      return ok({
+        agentId: agent.id,
+        ...day,
+        conformanceRatio: conformanceRatio(site, agent, now),
+        signedInMs: durationMs(day.signedInMs),
+      });
     },
   };
 }

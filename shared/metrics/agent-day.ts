@@ -2,6 +2,7 @@ import type { Agent } from '../domain/site.js';
 import type { EpochMs } from '../kernel/time.js';
 import {
   agentAhtMs,
+  callsPerPaidHour,
   meanOfHandledMs,
   occupancyParts,
   occupancyRatio,
@@ -30,6 +31,7 @@ export interface AgentDay {
   readonly rejectRatio: number | null;
   readonly occupancyRatio: number | null;
   readonly utilisationRatio: number | null;
+  readonly callsPerPaidHour: number | null;
   readonly signedInMs: number;
 }
 
@@ -49,6 +51,7 @@ export function agentDayOf(agent: Agent, from: EpochMs, now: EpochMs): AgentDay 
     rejectRatio: rejectRatio(counters),
     occupancyRatio: occupancyRatio(occupancyParts(counters)),
     utilisationRatio: utilisationRatio(counters),
+    callsPerPaidHour: callsPerPaidHour(counters),
     signedInMs: signedInMs(counters),
   };
 }

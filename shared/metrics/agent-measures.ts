@@ -1,7 +1,8 @@
 import { addTime } from '../domain/agent/accrue.js';
 import { type AgentCounters, addAgentCounters } from '../domain/counters.js';
+import { plainReason } from '../domain/redact.js';
 import type { Agent } from '../domain/site.js';
-import { type EpochMs, QUARTER_MS } from '../kernel/time.js';
+import { type EpochMs, HOUR_MS, QUARTER_MS } from '../kernel/time.js';
 import { ratioOf } from './service-level.js';
 
 /** Under ten minutes of working and waiting together, occupancy says nothing. */
@@ -56,10 +57,23 @@ export function notReadyMs(c: AgentCounters): number {
   return sum;
 }
 
-/** M-21 Utilisation: (talk + hold + after-call work) ÷ (signed in − unpaid meal). Never above occupancy. */
-export function utilisationRatio(c: AgentCounters): number | null {
-  return ratioOf(occupancyParts(c).busyMs, signedInMs(c) - (c.notReadyMs?.get('MEAL') ?? 0));
+const WELLBEING: ReadonlySet<string> = new Set(['BUFFER', 'MICRO_PAUSE']);
+
+/**
+ * What figures of a person are divided by: signed-in time without unpaid meals, and without buffer shifts and micro-pauses. Those leave
+ * every figure as if they had not been (BS-N1).
+ */
+function countedMs(c: AgentCounters): number {
+  let ms = signedInMs(c);
+  for (const [reason, spentMs] of c.notReadyMs ?? []) if (reason === 'MEAL' || WELLBEING.has(plainReason(reason))) ms -= spentMs;
+  return ms;
 }
+
+/** M-21 Utilisation: (talk + hold + after-call work) ÷ (signed in − unpaid meal). Never above occupancy. */
+export const utilisationRatio = (c: AgentCounters): number | null => ratioOf(occupancyParts(c).busyMs, countedMs(c));
+
+/** M-29 Calls per paid hour. Nobody is ranked by it. */
+export const callsPerPaidHour = (c: AgentCounters): number | null => ratioOf(c.handled ?? 0, countedMs(c) / HOUR_MS);
 
 /** M-25 RONA rate: rang out ÷ (answered + rang out + rejected). A caller who hung up while it rang is not the agent's doing. */
 export const ringNoAnswerRatio = (c: AgentCounters) => ratioOf(c.ringNoAnswer ?? 0, offers(c));

@@ -347,6 +347,9 @@ export const agentDaySchema = z.strictObject({
   /** `null` under ten minutes of working and waiting together. */
   occupancyRatio: z.number().nullable(),
   utilisationRatio: z.number().nullable(),
+  /** Worked ÷ planned to be worked; `null` where nothing was planned. */
+  conformanceRatio: z.number().nullable(),
+  callsPerPaidHour: z.number().nullable(),
   signedInMs: durationMsSchema,
 });
 export type AgentDayAnswer = z.infer<typeof agentDaySchema>;

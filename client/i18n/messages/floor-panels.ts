@@ -48,6 +48,7 @@ export const floorPanelMessages = {
   'floor.agent.handling': { 'zh-CN': '平均处理', en: 'AHT' },
   'floor.agent.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
   'floor.agent.ringNoAnswer': { 'zh-CN': '振铃未接', en: 'Rang out' },
+  'floor.agent.conformance': { 'zh-CN': '工时符合率', en: 'Of planned time' },
   'floor.agent.signedInFor': { 'zh-CN': '在线时长', en: 'Signed in for' },
   'floor.agent.noDay': { 'zh-CN': '今日数据没有读到', en: 'The figures of today could not be read' },
   'floor.agent.noCalls': { 'zh-CN': '今日还没有来电', en: 'No calls today yet' },

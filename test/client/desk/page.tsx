@@ -30,6 +30,8 @@ const day = {
   rejectRatio: 0,
   occupancyRatio: 0.8,
   utilisationRatio: 0.7,
+  conformanceRatio: 0.98,
+  callsPerPaidHour: 9.5,
   signedInMs: HOUR,
 };
 export const wellbeing: Wellbeing = {
@@ -42,6 +44,7 @@ export const wellbeing: Wellbeing = {
   ],
   microPause: { left: 2, mostMs: 10 * MINUTE },
   isAskedToCover: true,
+  isContact: false,
 } as Wellbeing;
 export const strain = (more: Partial<MyStrain> = {}): MyStrain => ({
   isOffered: true,
