@@ -15,6 +15,7 @@ import { ServerUnreachable } from './page-states.js';
 import { pageTitle } from './page-title.js';
 import { PaletteWindow, palette } from './palette-window.js';
 import { Redirect } from './redirect.js';
+import { ReliefBar } from './relief-bar.js';
 import { homeOf, useSession } from './session.js';
 import { StaleBanner } from './stale-banner.js';
 import { TopBar } from './top-bar.js';
@@ -93,6 +94,7 @@ function Frame({ me }: { me: Me }) {
               <ErrorState title={t('app.pageFailed')} cause={t('app.panelFailedCause')} retryLabel={t('common.retry')} onRetry={again} />
             )}
           >
+            {(me.role === 'lead' || me.role === 'supervisor') && <ReliefBar />}
             <OpenCaseProvider value={openCase}>
               <Outlet />
             </OpenCaseProvider>

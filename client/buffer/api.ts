@@ -6,9 +6,13 @@ import {
   bufferTotalsSchema,
   type StrainTeams,
   strainTeamsSchema,
+  type Wellbeing,
+  type WellbeingCalls,
+  wellbeingCallsSchema,
+  wellbeingSchema,
 } from '../../shared/protocol/buffer-http.js';
 import { type RosterCatalogue, rosterCatalogueSchema } from '../../shared/protocol/roster-http.js';
-import { request } from '../live/api.js';
+import { nothing, request } from '../live/api.js';
 
 export const fetchImpact = (bufferId: string, signal: AbortSignal) =>
   request<BufferImpact>(`/buffers/${bufferId}/impact`, { answer: bufferImpactSchema, signal });
@@ -18,3 +22,8 @@ export const fetchTotals = (signal: AbortSignal) => request<BufferTotals>('/buff
 export const fetchStrainTeams = (signal: AbortSignal) => request<StrainTeams>('/strain/teams', { answer: strainTeamsSchema, signal });
 export const fetchCatalogue = (signal: AbortSignal) =>
   request<RosterCatalogue>('/roster/catalogue', { answer: rosterCatalogueSchema, signal });
+
+export const fetchWellbeing = (signal: AbortSignal) => request<Wellbeing>('/me/wellbeing', { answer: wellbeingSchema, signal });
+/** For the wellbeing contact alone. */
+export const fetchCalls = (signal: AbortSignal) => request<WellbeingCalls>('/wellbeing/calls', { answer: wellbeingCallsSchema, signal });
+export const closeCall = (callId: string) => request(`/wellbeing/calls/${callId}`, { method: 'DELETE', answer: nothing });

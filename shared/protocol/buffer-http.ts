@@ -173,6 +173,8 @@ export const wellbeingSchema = z.strictObject({
   posts: z.array(postChoiceSchema).max(100),
   microPause: z.strictObject({ left: count, mostMs: durationMsSchema }),
   isAskedToCover: z.boolean(),
+  /** Whoever asks is the one who is told of calls for urgent help (`GET /api/v1/wellbeing/calls`). */
+  isContact: z.boolean(),
 });
 export type Wellbeing = z.infer<typeof wellbeingSchema>;
 

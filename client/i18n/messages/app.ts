@@ -11,6 +11,8 @@ export const appMessages = {
   'app.newCase': { 'zh-CN': '新建升级', en: 'New case' },
   'app.buffer': { 'zh-CN': '缓冲', en: 'Buffer' },
   'app.bufferShifts': { 'zh-CN': '缓冲班', en: 'Buffer shifts' },
+  'app.relief': { 'zh-CN': '{names} 需要马上换下来', en: '{names}: relief needed now' },
+  'app.relief.open': { 'zh-CN': '去安排', en: 'Arrange it' },
   'app.toArrange': { 'zh-CN': '{n} 个申请待安排', en: '{n, plural, one {# request to arrange} other {# requests to arrange}}' },
   'app.mine': { 'zh-CN': '我的', en: 'Mine' },
   'app.tv': { 'zh-CN': '大屏', en: 'Wall TV' },

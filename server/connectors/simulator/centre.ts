@@ -169,6 +169,15 @@ export function simulatedSiteConfig(options: { agents: number; seed: number; tim
       skills: centre.queues.map(({ key, name, nameEn }) => ({ code: key, name, nameEn, queues: [key] })),
       contracts: CONTRACTS,
       templates: TEMPLATES,
+      buffer: {
+        complaintQueues: centre.queues.map(({ key }) => key).filter((key) => key.endsWith('complaints')),
+        eap: { name: '员工关怀热线（演示）', phone: '8899', hours: '24 h' },
+        crisis: [
+          { name: '全国心理援助热线 12356', phone: '12356' },
+          { name: '急救 120', phone: '120' },
+        ],
+        wellbeingContact: 'zhoumin',
+      },
     },
     queues: centre.queues.map(({ key, name, nameEn, code, thresholdMs, goalRatio }) => ({
       key,
