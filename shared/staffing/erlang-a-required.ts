@@ -46,7 +46,12 @@ export function computeRequiredAgents(input: Requirement, near?: number): Result
   if (!checked.ok) return checked;
   const load = offeredErlangs(input);
   if (load >= MAX_AGENTS) return err({ code: 'out-of-range', field: 'calls' });
-  const at = (agents: number) => computeErlangA({ ...input, agents });
+  const known = new Map<number, Result<ErlangA, StaffingError>>();
+  const at = (agents: number) => {
+    const solved = known.get(agents) ?? computeErlangA({ ...input, agents });
+    known.set(agents, solved);
+    return solved;
+  };
   const agents =
     load === 0
       ? 0

@@ -184,3 +184,21 @@ test('a search finds the smallest that is enough, wherever it starts', () => {
     }),
   );
 });
+
+test('a search that begins near the answer asks little: two questions where the answer is the guess, two more each time the distance doubles', () => {
+  const asked = (near: number, least: number) => {
+    let questions = 0;
+    const isEnough = (count: number) => {
+      questions++;
+      return count >= least;
+    };
+    smallestEnough({ isEnough, near, atLeast: 1, atMost: 10_000_000 });
+    return questions;
+  };
+  expect(asked(60, 60)).toBe(2);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 1, max: 5_000 }), (near, least) => {
+      expect(asked(near, least)).toBeLessThanOrEqual(3 + 2 * Math.ceil(Math.log2(Math.abs(near - least) + 1)));
+    }),
+  );
+});
