@@ -63,6 +63,7 @@ export const ACCESS = {
   'GET /api/v1/roster/demand': FLOOR,
   'GET /api/v1/roster/adherence': FLOOR,
   'GET /api/v1/roster/mine': PEOPLE,
+  'GET /api/v1/roster/swaps': PEOPLE,
   'GET /api/v1/me/adherence': PEOPLE,
 
   'GET /api/v1/tv-links': CHIEFS,

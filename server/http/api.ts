@@ -21,6 +21,7 @@ import { specOf } from './routes.js';
 import { beginSession, createSessionMiddleware, dropSession } from './session-middleware.js';
 import { sessionRoutes } from './session-routes.js';
 import { suggestionRoutes } from './suggestion-routes.js';
+import { swapRoutes } from './swap-routes.js';
 import { tvRoutes } from './tv-routes.js';
 import { wellbeingCallRoutes } from './wellbeing-call-routes.js';
 
@@ -41,6 +42,7 @@ export function createApi(deps: HttpDeps): Router {
     ...suggestionRoutes(deps),
     ...caseRoutes(deps),
     ...rosterRoutes(deps),
+    ...swapRoutes(deps),
   };
   const withSession = createSessionMiddleware({ auth, publicOrigin: config.http.publicOrigin, now });
   const withBody = express.json({ limit: MAX_BODY, strict: true, inflate: false, reviver: refuseProto });

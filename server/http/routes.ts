@@ -66,6 +66,7 @@ import {
   sheetSchema,
 } from '../../shared/protocol/roster-http.js';
 import { borrowPreviewSchema, borrowQuerySchema, suggestionsSchema } from '../../shared/protocol/suggestions.js';
+import { swapBoardSchema } from '../../shared/protocol/swap-http.js';
 import type { RouteKey } from '../auth/access.js';
 
 export interface RouteSpec {
@@ -212,6 +213,10 @@ export const ROUTES = {
     answer: adherenceSchema,
   },
   'GET /api/v1/roster/mine': { summary: 'Your own roster, and what there is to change it with', answer: myRosterSchema },
+  'GET /api/v1/roster/swaps': {
+    summary: 'What colleagues of the team give away, and who gave and took in the last four weeks',
+    answer: swapBoardSchema,
+  },
   'GET /api/v1/me/adherence': {
     summary: 'How far you kept to the roster today: the number that your lead sees',
     answer: myAdherenceSchema,
