@@ -62,6 +62,8 @@ export const ACCESS = {
   'GET /api/v1/roster/sheet': FLOOR,
   'GET /api/v1/roster/demand': FLOOR,
   'GET /api/v1/roster/adherence': FLOOR,
+  'POST /api/v1/roster/import': FLOOR,
+  'GET /api/v1/roster/export.csv': FLOOR,
   'GET /api/v1/roster/mine': PEOPLE,
   'GET /api/v1/roster/swaps': PEOPLE,
   'GET /api/v1/me/adherence': PEOPLE,

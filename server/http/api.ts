@@ -17,7 +17,7 @@ import { meWellbeingRoutes } from './me-wellbeing-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { errorsOf, problemOf, type Refusal } from './problem.js';
 import { rosterRoutes } from './roster-routes.js';
-import { specOf } from './routes.js';
+import { type Download, specOf } from './routes.js';
 import { beginSession, createSessionMiddleware, dropSession } from './session-middleware.js';
 import { sessionRoutes } from './session-routes.js';
 import { suggestionRoutes } from './suggestion-routes.js';
@@ -121,13 +121,24 @@ const admit =
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 function bodyOf(route: RouteKey, parse: RequestHandler): RequestHandler[] {
-  if (!specOf(route).body) return [];
+  const { body, upload } = specOf(route);
+  if (upload) return [mustBe(upload)];
+  if (!body) return [];
   const mustBeJson: RequestHandler = (request, response, next) => {
     if (JSON_TYPE.test(request.get('content-type') ?? '')) next();
     else sendRefusal(response, { code: 'unsupported-media-type' });
   };
   return [mustBeJson, parse];
 }
+
+/** As it comes: a packed file may be a thousand times as large as it looks. */
+const mustBe =
+  (type: string): RequestHandler =>
+  (request, response, next) => {
+    const isPlain = (request.get('content-encoding') ?? 'identity') === 'identity';
+    if (isPlain && request.is(type)) next();
+    else sendRefusal(response, { code: 'bad-request', errors: [{ field: 'body', reason: `must be ${type}, not compressed` }] });
+  };
 
 /** Parses, calls, answers: all that happens between Express and a handler. */
 function serve(deps: HttpDeps, route: RouteKey, handlers: Handlers): RequestHandler {
@@ -138,6 +149,7 @@ function serve(deps: HttpDeps, route: RouteKey, handlers: Handlers): RequestHand
     if (!parsed.ok) return sendRefusal(response, { code: 'bad-request', errors: parsed.errors });
     const call = {
       ...parsed.parts,
+      upload: request,
       principal: response.locals.principal as Principal,
       session: sessionControl(deps, request, response),
       address: addressOf(request),
@@ -145,10 +157,15 @@ function serve(deps: HttpDeps, route: RouteKey, handlers: Handlers): RequestHand
     } as Call<RouteKey>;
     const result = await handler(call);
     if (!result.ok) return sendRefusal(response, result.error);
+    if (spec.download) return sendFile(response, spec.download.parse(result.value));
     if (!spec.answer) response.status(204).end();
     // Parsed on its way out too: a field that nobody declared does not leave.
     else response.status(spec.status ?? 200).json(spec.answer.parse(result.value));
   };
+}
+
+function sendFile(response: Response, { fileName, text }: Download): void {
+  response.attachment(fileName).type('text/csv; charset=utf-8').send(text);
 }
 
 type Parts = Partial<Record<'params' | 'query' | 'body', unknown>>;

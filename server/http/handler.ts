@@ -18,6 +18,8 @@ export interface Call<K extends RouteKey> {
   readonly params: ParamsOf<K>;
   readonly query: QueryOf<K>;
   readonly body: BodyOf<K>;
+  /** The file that comes with the call, where the route takes one; whoever reads it counts its bytes. */
+  readonly upload: AsyncIterable<Uint8Array>;
   /** Always somebody, but on routes for anyone. */
   readonly principal: (typeof ACCESS)[K] extends 'anyone' ? Principal | null : Principal;
   readonly session: SessionControl;

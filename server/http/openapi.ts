@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../../shared/protocol/http.js';
 import { ACCESS, ROUTE_KEYS, type RouteKey } from '../auth/access.js';
-import { specOf } from './routes.js';
+import { type RouteSpec, specOf } from './routes.js';
 
 type Json = Record<string, unknown>;
 
@@ -36,18 +36,29 @@ function operationOf(route: RouteKey): Json {
   const spec = specOf(route);
   const roles = ACCESS[route];
   const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-  const good = spec.answer
-    ? { [spec.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: schemaOf(spec.answer, 'output') } } } }
-    : { 204: { description: 'Done' } };
   const parameters = [...parametersOf(spec.params, 'path'), ...parametersOf(spec.query, 'query')];
   return {
     summary: spec.summary,
     description: roles === 'anyone' ? 'For anyone.' : `For ${roles.join(', ')}.`,
     ...(roles === 'anyone' ? { security: [] } : { security: [{ session: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } } : {}),
-    responses: { ...good, default: { description: 'Refused: `code` says why, `errors` name the fields', ...problem } },
+    ...bodyOf(spec),
+    responses: { ...goodAnswers(spec), default: { description: 'Refused: `code` says why, `errors` name the fields', ...problem } },
   };
+}
+
+/** Files are text: their lines are described in words. */
+const FILE = { 'text/csv': { schema: { type: 'string' } } };
+
+function bodyOf({ body, upload }: RouteSpec): Json {
+  if (upload) return { requestBody: { required: true, content: FILE } };
+  return body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {};
+}
+
+function goodAnswers({ answer, download, status }: RouteSpec): Json {
+  if (download) return { 200: { description: 'Done', content: FILE } };
+  if (!answer) return { 204: { description: 'Done' } };
+  return { [status ?? 200]: { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } } };
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

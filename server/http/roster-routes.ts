@@ -9,10 +9,12 @@ import type { Handlers } from './handler.js';
 import { adherenceRows } from './roster-adherence.js';
 import { catalogueOf } from './roster-catalogue.js';
 import { DemandBook } from './roster-demand.js';
+import { rosterCsv } from './roster-export.js';
 import { offPlanImpact } from './roster-impact.js';
 import { myRosterOf } from './roster-mine.js';
 import { daysOf, peopleOf } from './roster-range.js';
 import { sheetOf } from './roster-sheet.js';
+import { importRoster } from './roster-upload.js';
 import { bare, veiled } from './roster-veil.js';
 
 type RosterRoutes = Pick<
@@ -21,12 +23,15 @@ type RosterRoutes = Pick<
   | 'GET /api/v1/roster/sheet'
   | 'GET /api/v1/roster/demand'
   | 'GET /api/v1/roster/adherence'
+  | 'POST /api/v1/roster/import'
+  | 'GET /api/v1/roster/export.csv'
   | 'GET /api/v1/roster/mine'
   | 'GET /api/v1/me/adherence'
 >;
 
 /** Who works when, for those who plan and for those who are planned. A lead reads the lead's own teams, an agent their own roster. */
-export function rosterRoutes({ floor }: HttpDeps): RosterRoutes {
+export function rosterRoutes(deps: HttpDeps): RosterRoutes {
+  const { floor } = deps;
   const demandBook = new DemandBook();
   return {
     'GET /api/v1/roster/catalogue': async () => ok(catalogueOf(floor.site())),
@@ -59,6 +64,18 @@ export function rosterRoutes({ floor }: HttpDeps): RosterRoutes {
       const rows = adherenceRows(site, people.value, { date, today, now }, veiled);
       const impact = date === today ? offPlanImpact(site, site.agents.values(), rows, (id) => seesQueue(scope, id), now) : [];
       return ok({ position: floor.position(), date, at: now, rows, impact });
+    },
+
+    'POST /api/v1/roster/import': ({ query, principal, upload }) => importRoster(deps, upload, query, principal),
+
+    'GET /api/v1/roster/export.csv': async ({ query, principal }) => {
+      const site = floor.site();
+      const days = daysOf(query, site.config.timeZone);
+      if (!days.ok) return days;
+      const people = peopleOf(site, scopeOf(principal, site), query.teamId);
+      if (!people.ok) return people;
+      const { from, to, what } = query;
+      return ok({ fileName: `roster-${from}-${to}.csv`, text: rosterCsv(site, people.value, days.value, what) });
     },
 
     'GET /api/v1/roster/mine': async ({ principal }) => {

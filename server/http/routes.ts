@@ -59,6 +59,10 @@ import {
   adherenceSchema,
   demandQuerySchema,
   demandSchema,
+  downloadSchema,
+  exportQuerySchema,
+  importQuerySchema,
+  importReportSchema,
   myAdherenceSchema,
   myRosterSchema,
   rosterCatalogueSchema,
@@ -75,13 +79,19 @@ export interface RouteSpec {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** A file of this type, handed to the handler piece by piece as it comes. */
+  readonly upload?: 'text/csv';
   /** Absent: 204, no content. */
   readonly answer?: z.ZodType;
+  /** A file in place of an answer. */
+  readonly download?: z.ZodType<Download>;
   /** 200 unless told otherwise. */
   readonly status?: 201;
   /** Not counted against the session: an end must always be possible. */
   readonly unlimited?: true;
 }
+
+export type Download = z.infer<typeof downloadSchema>;
 
 const userParams = z.strictObject({ userId: userIdSchema });
 
@@ -212,6 +222,17 @@ export const ROUTES = {
     query: adherenceQuerySchema,
     answer: adherenceSchema,
   },
+  'POST /api/v1/roster/import': {
+    summary: 'Read a roster in from a file: check it line by line, and plan all of it or what is right',
+    query: importQuerySchema,
+    upload: 'text/csv',
+    answer: importReportSchema,
+  },
+  'GET /api/v1/roster/export.csv': {
+    summary: 'The roster as a file that can be read in again',
+    query: exportQuerySchema,
+    download: downloadSchema,
+  },
   'GET /api/v1/roster/mine': { summary: 'Your own roster, and what there is to change it with', answer: myRosterSchema },
   'GET /api/v1/roster/swaps': {
     summary: 'What colleagues of the team give away, and who gave and took in the last four weeks',
@@ -244,5 +265,5 @@ type Parsed<K extends RouteKey, Part extends string> = Specs[K] extends { [P in 
 export type ParamsOf<K extends RouteKey> = Parsed<K, 'params'>;
 export type QueryOf<K extends RouteKey> = Parsed<K, 'query'>;
 export type BodyOf<K extends RouteKey> = Parsed<K, 'body'>;
-export type AnswerOf<K extends RouteKey> = Parsed<K, 'answer'>;
+export type AnswerOf<K extends RouteKey> = Specs[K] extends { download: z.ZodType } ? Download : Parsed<K, 'answer'>;
 export const specOf = (route: RouteKey): RouteSpec => ROUTES[route];

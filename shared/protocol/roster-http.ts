@@ -135,6 +135,15 @@ export const sheetSchema = z.strictObject({
   duties: z.array(sheetDutySchema),
   openShifts: z.array(openShiftViewSchema),
   publications: z.array(publicationSchema),
+  /**
+   * Everybody else who takes calls of these people's queues, as agents on the line (each by the share of their time that a queue has), in
+   * steps from the first midnight on. Without them a lead would see a gap where other teams are.
+   */
+  others: z.strictObject({
+    startAt: epochMsSchema,
+    stepMs: durationMsSchema,
+    queues: z.array(z.strictObject({ queueId: queueIdSchema, agents: z.array(z.number()) })),
+  }),
 });
 export type Sheet = z.infer<typeof sheetSchema>;
 
@@ -216,6 +225,21 @@ export const demandQueueSchema = z.strictObject({
 });
 export type DemandQueue = z.infer<typeof demandQueueSchema>;
 
+/** Entries as in a queue's days. */
+export const frontLineSchema = z.strictObject({
+  days: z.array(z.strictObject({ date: businessDateSchema, startAt: epochMsSchema, required: z.array(z.number().int()) })),
+  reforecast: z
+    .strictObject({
+      date: businessDateSchema,
+      fromIndex: z.number().int(),
+      low: z.array(z.number().int()),
+      required: z.array(z.number().int()),
+      high: z.array(z.number().int()),
+    })
+    .nullable(),
+});
+export type FrontLine = z.infer<typeof frontLineSchema>;
+
 export const demandSchema = z.strictObject({
   position: positionSchema,
   timeZone: z.string(),
@@ -223,6 +247,11 @@ export const demandSchema = z.strictObject({
   from: businessDateSchema,
   to: businessDateSchema,
   queues: z.array(demandQueueSchema),
+  /**
+   * Agents for all these queues together. Queues that share people are one pool (C.8): separate crews, which is what the queues' own
+   * figures are for, would need more.
+   */
+  frontLine: frontLineSchema,
 });
 export type Demand = z.infer<typeof demandSchema>;
 
@@ -280,15 +309,21 @@ export type MyAdherence = z.infer<typeof myAdherenceSchema>;
 // ── CSV in and out
 
 /**
- * `text/csv`, UTF-8, with a head: `agent,date,start,end` and, if wanted, `activities,zone,name`. `agent` is the key at the source or
- * our id; `start` `off` takes a shift away; `activities` is `meal 12:00-12:30; break 15:00-15:15`.
+ * `text/csv`, UTF-8, with a head: `agent,date,start,end` and, if wanted, `activities,zone`; other columns are not read. `agent` is the key
+ * at the source or our id; `start` `off` takes the day's shift away; `activities` is `meal 12:00-12:30; backoffice/DATA 15:00-16:00`, and
+ * phones in between. A line takes the place of what is planned for the person on its date.
  */
 export const importQuerySchema = z.strictObject({
   /** `check`: nothing changes. `all`: everything or nothing. `good`: the lines without a fault. */
   mode: z.enum(['check', 'all', 'good']).default('check'),
+  /** Sets soft rules of labour aside, by name; without it a line that breaks one is at fault. */
+  overrideReason: z.string().min(1).max(300).optional(),
 });
+export type ImportQuery = z.infer<typeof importQuerySchema>;
 export const MOST_IMPORT_BYTES = 16 * 1024 * 1024;
 export const MOST_IMPORT_LINES = 100_000;
+/** What takes effect does so in one step; a file with more changes is for checking, or to be cut. */
+export const MOST_IMPORTED_AT_ONCE = 5_000;
 /** Faults beyond this are counted, not listed. */
 export const MOST_IMPORT_FAULTS = 1_000;
 
@@ -325,3 +360,6 @@ export const exportQuerySchema = z.strictObject({
   /** What agents see, or what is being worked on. */
   what: z.enum(['published', 'draft']).default('published'),
 });
+export type ExportQuery = z.infer<typeof exportQuerySchema>;
+/** The file's name, and all that is in it. */
+export const downloadSchema = z.strictObject({ fileName: z.string(), text: z.string() });

@@ -81,6 +81,8 @@ export interface RigOptions {
   readonly events?: readonly DomainEvent[];
   readonly siteNow?: number;
   readonly trackerInbox?: TrackerInbox;
+  /** What becomes of commands; absent: they are taken, and change nothing. */
+  readonly submit?: HttpDeps['submit'];
 }
 
 const nothing: VisitHistory = { query: async () => ({ visits: [], total: 0, next: null }) };
@@ -147,8 +149,9 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       person: (userId) => people.get(userId),
       logger,
     }),
-    submit: async (request) => {
+    submit: async (request, by) => {
       submitted.push(request);
+      if (options.submit !== undefined) return options.submit(request, by);
       return { outcome: 'refused', rejection: { code: 'not-supported' } };
     },
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
