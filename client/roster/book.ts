@@ -4,6 +4,7 @@ import { isAfter } from '../../shared/kernel/position.js';
 import type { AdherenceRow, OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
 import { addDays, type DateRange, isWithin } from './dates.js';
 import type { Ghost } from './ghost.js';
+import { Others } from './others.js';
 import { dayStart } from './plan.js';
 import { inSlices } from './slices.js';
 
@@ -35,6 +36,7 @@ export class RosterBook {
   people: readonly SheetPerson[] = [];
   openShifts: readonly OpenShiftView[] = [];
   publications: Sheet['publications'] = [];
+  readonly others = new Others();
   timeZone = 'UTC';
   /** Counts what changed in anybody's duty, or on its way there. */
   version = 0;
@@ -65,11 +67,15 @@ export class RosterBook {
     this.publications = sheet.publications;
     this.timeZone = sheet.timeZone;
     const told = new Map(sheet.duties.map((duty) => [duty.agentId as string, duty]));
+    const outside = outsideOf(sheet, this.timeZone);
+    this.others.apply(sheet.others, dayStart(addDays(sheet.to, 1), this.timeZone));
     await inSlices(
       sheet.people,
       ({ agentId }) => {
-        this.#applyDuty(agentId, told.get(agentId), sheet);
-        this.#settle(agentId, sheet);
+        const isOther = this.#applyDuty(agentId, told.get(agentId), sheet, outside);
+        const isSettled = this.#settle(agentId, sheet);
+        if (isOther || isSettled) this.#tell(`agent:${agentId}`);
+        return isOther || isSettled;
       },
       signal,
     );
@@ -78,31 +84,31 @@ export class RosterBook {
     this.#tell('duties');
   }
 
-  #applyDuty(agentId: string, told: SheetDuty | undefined, range: DateRange): void {
+  #applyDuty(agentId: string, told: SheetDuty | undefined, range: DateRange, outside: (span: Span) => boolean): boolean {
     const known = this.#duties.get(agentId);
+    if (told === undefined && known === undefined) return false;
+    if (known !== undefined && told !== undefined && isSameDuty(known, told, range)) return false;
     const others = (known?.entries ?? []).filter((entry) => !isWithin(shiftOf(entry).businessDate, range));
-    if (told === undefined && known === undefined) return;
-    const base = told ?? (known as SheetDuty);
     const entries = [...others, ...(told?.entries ?? [])].sort((a, b) => shiftOf(a).startAt - shiftOf(b).startAt);
-    const outside = outsideOf(range, this.timeZone);
-    const next: SheetDuty = {
-      ...base,
+    this.#duties.set(agentId, {
+      ...(told ?? (known as SheetDuty)),
       entries,
       exceptions: [...(known?.exceptions ?? []).filter(outside), ...(told?.exceptions ?? [])],
       overlays: [...(known?.overlays ?? []).filter(outside), ...(told?.overlays ?? [])],
-    };
-    if (known !== undefined && JSON.stringify(known) === JSON.stringify(next)) return;
-    this.#duties.set(agentId, next);
-    this.#tell(`agent:${agentId}`);
+    });
+    return true;
   }
 
   /** Changes that this sheet already has are on their way no more. */
-  #settle(agentId: string, sheet: Sheet): void {
+  #settle(agentId: string, sheet: Sheet): boolean {
     const open = this.pending(agentId);
+    if (open.length === 0) return false;
     const left = open.filter(
       ({ position, businessDate }) => position === undefined || !isWithin(businessDate, sheet) || isAfter(position, sheet.position),
     );
-    if (left.length !== open.length) this.#setPending(agentId, left);
+    if (left.length === open.length) return false;
+    this.#keepPending(agentId, left);
+    return true;
   }
 
   addPending(change: Omit<Pending, 'id'>): number {
@@ -124,9 +130,12 @@ export class RosterBook {
     const all = this.pending(agentId).filter((one) => one.id !== id);
     this.#setPending(agentId, all);
   }
-  #setPending(agentId: string, all: readonly Pending[]): void {
+  #keepPending(agentId: string, all: readonly Pending[]): void {
     if (all.length === 0) this.#pending.delete(agentId);
     else this.#pending.set(agentId, all);
+  }
+  #setPending(agentId: string, all: readonly Pending[]): void {
+    this.#keepPending(agentId, all);
     this.version++;
     this.#tell(`agent:${agentId}`);
     this.#tell('duties');
@@ -146,13 +155,16 @@ export class RosterBook {
     this.#tell('ghost');
   }
 
-  /** Many changes at once are told once. */
+  /** Many changes at once are told once, and row by row, so that the page goes on meanwhile. */
   batch(run: () => void): void {
     this.#held = new Set();
     run();
-    const topics = this.#held;
+    const topics = [...this.#held].sort((a, b) => Number(a === 'duties') - Number(b === 'duties'));
     this.#held = null;
-    for (const topic of topics) this.#tell(topic);
+    void inSlices(topics, (topic) => {
+      this.#tell(topic);
+      return (this.#listeners.get(topic)?.size ?? 0) > 0;
+    });
   }
 
   #tell(topic: Topic): void {
@@ -161,8 +173,27 @@ export class RosterBook {
   }
 }
 
+type Span = { readonly startAt: number; readonly endAt: number };
+
+/** Shifts never change, they are replaced: the same ids are the same plan. */
+function isSameDuty(known: SheetDuty, told: SheetDuty, range: DateRange): boolean {
+  if (known.version !== told.version || known.publishedVersion !== told.publishedVersion) return false;
+  if (known.acknowledgedVersion !== told.acknowledgedVersion) return false;
+  const ofRange = known.entries.filter((entry) => isWithin(shiftOf(entry).businessDate, range));
+  if (ofRange.length !== told.entries.length) return false;
+  const isSame = told.entries.every(
+    ({ draft, published }, at) => ofRange[at]?.draft?.id === draft?.id && ofRange[at]?.published?.id === published?.id,
+  );
+  // Exceptions and overlays are few, and those of other days say nothing against it.
+  const has = (all: readonly unknown[], some: readonly unknown[]) => {
+    const texts = new Set(all.map((one) => JSON.stringify(one)));
+    return all.length === some.length && some.every((one) => texts.has(JSON.stringify(one)));
+  };
+  return isSame && has(known.exceptions, told.exceptions) && has(known.overlays, told.overlays);
+}
+
 /** What lies wholly before or after these days: a sheet says nothing of it. */
-function outsideOf({ from, to }: DateRange, timeZone: string) {
+function outsideOf({ from, to }: DateRange, timeZone: string): (span: Span) => boolean {
   const [fromAt, toAt] = [dayStart(from, timeZone), dayStart(addDays(to, 1), timeZone)];
-  return ({ startAt, endAt }: { readonly startAt: number; readonly endAt: number }) => endAt <= fromAt || startAt >= toAt;
+  return ({ startAt, endAt }) => endAt <= fromAt || startAt >= toAt;
 }

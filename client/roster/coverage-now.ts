@@ -27,7 +27,7 @@ export function useCurve(demand: DemandGrid, queueId: string | null): Curve {
   const version = useVersion();
   const needed = useMemo(() => ({ required: requiredOn(demand, queueId), heading: headingOn(demand, queueId) }), [demand, queueId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
-  const scheduled = useMemo(() => scheduledOn(book.people, book.duty, demand, queueId), [book, version, demand, queueId]);
+  const scheduled = useMemo(() => scheduledOn(book, demand, queueId), [book, version, demand, queueId]);
   return useMemo(() => ({ grid: demand.grid, ...needed, scheduled }), [demand, needed, scheduled]);
 }
 
@@ -37,7 +37,7 @@ export function useCurveWith(curve: Curve, demand: DemandGrid, queueId: string |
   return useMemo(() => {
     if (ghost === null) return curve;
     const swapped = { agentId: ghost.agentId, beforeId: ghost.before?.id ?? null, plan: ghost.plan };
-    return { ...curve, scheduled: scheduledOn(book.people, book.duty, demand, queueId, swapped) };
+    return { ...curve, scheduled: scheduledOn(book, demand, queueId, swapped) };
   }, [curve, ghost, book, demand, queueId]);
 }
 

@@ -3,6 +3,7 @@ import { type Overlay, planOf } from '../../shared/metrics/schedule.js';
 import type { SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
 import { ACTIVITIES, activitySchema } from '../../shared/staffing/activities.js';
 import { type DemandGrid, type Grid, loadOf } from './demand-grid.js';
+import type { Others } from './others.js';
 import type { Plan } from './plan.js';
 
 /** One person's shift as it would be, in place of one that is planned or in addition. */
@@ -12,19 +13,25 @@ export interface Swapped {
   readonly plan: Plan;
 }
 
+/** Everybody who is planned: RosterBook, or what it would be after a change. */
+export interface Crew {
+  readonly people: readonly SheetPerson[];
+  readonly duty: (agentId: string) => SheetDuty | undefined;
+  readonly others: Pick<Others, 'at'>;
+}
+
 /**
  * Who is on the phones, step by step: of one queue, by the share of their time that it has (its load among those of all queues they
  * serve), or of all together.
  */
 export function scheduledOn(
-  people: readonly SheetPerson[],
-  dutyOf: (agentId: string) => SheetDuty | undefined,
+  { people, duty: dutyOf, others }: Crew,
   demand: DemandGrid,
   queueId: string | null,
   swapped: Swapped | null = null,
 ): number[] {
   const { grid } = demand;
-  const total = new Array<number>(grid.steps).fill(0);
+  const total = Array.from({ length: grid.steps }, (_, step) => others.at(queueId, grid.startAt + step * grid.stepMs));
   for (const person of people) {
     if (queueId !== null && !(person.queueIds as readonly string[]).includes(queueId)) continue;
     const duty = dutyOf(person.agentId);

@@ -1,4 +1,4 @@
-import type { Demand, DemandQueue } from '../../shared/protocol/roster-http.js';
+import type { Demand, DemandQueue, FrontLine } from '../../shared/protocol/roster-http.js';
 import { scheduledHeads } from '../../shared/staffing/shrinkage.js';
 import type { Axis } from './axis.js';
 import { SNAP_MS } from './plan.js';
@@ -14,6 +14,8 @@ export interface Grid {
 export interface DemandGrid {
   readonly grid: Grid;
   readonly queues: ReadonlyMap<string, QueueSteps>;
+  /** All queues together. Those that share people need fewer than each with a crew of its own. */
+  readonly frontLine: Pick<QueueSteps, 'required' | 'heading'>;
 }
 interface QueueSteps {
   /** Heads to plan; null: nobody forecast it. */
@@ -35,7 +37,28 @@ export function demandGridOf(demand: Demand | null, grid: Grid, shrinkageRatio: 
   const queues = new Map(
     (demand?.queues ?? []).map((queue) => [queue.queueId as string, stepsOf(queue, demand as Demand, grid, shrinkageRatio)]),
   );
-  return { grid, queues };
+  return { grid, queues, frontLine: frontLineOf(demand, grid, shrinkageRatio) };
+}
+
+function frontLineOf(demand: Demand | null, { startAt, stepMs, steps }: Grid, shrinkageRatio: number): DemandGrid['frontLine'] {
+  const { days, reforecast }: FrontLine = demand?.frontLine ?? { days: [], reforecast: null };
+  const required: (number | null)[] = [];
+  const heading: (Heading | null)[] = [];
+  const planned = (agents: number | undefined) => scheduledHeads(agents ?? 0, shrinkageRatio);
+  for (let step = 0; step < steps; step++) {
+    const at = startAt + step * stepMs;
+    const intervalMs = demand?.intervalMs ?? stepMs;
+    const day = days.find((one) => at >= one.startAt && at < one.startAt + one.required.length * intervalMs);
+    const index = day === undefined ? -1 : Math.floor((at - day.startAt) / intervalMs);
+    required.push(day === undefined ? null : planned(day.required[index]));
+    const isToCome = reforecast !== null && day?.date === reforecast.date && index >= reforecast.fromIndex;
+    heading.push(
+      isToCome
+        ? { low: planned(reforecast.low[index]), required: planned(reforecast.required[index]), high: planned(reforecast.high[index]) }
+        : null,
+    );
+  }
+  return { required, heading };
 }
 
 function stepsOf(queue: DemandQueue, { intervalMs }: Demand, { startAt, stepMs, steps }: Grid, shrinkageRatio: number): QueueSteps {
@@ -68,22 +91,13 @@ function stepsOf(queue: DemandQueue, { intervalMs }: Demand, { startAt, stepMs, 
 const NO_LOAD: readonly number[] = [];
 export const loadOf = ({ queues }: DemandGrid, queueId: string): readonly number[] => queues.get(queueId)?.load ?? NO_LOAD;
 
-/** Of one queue, or of all together; null where nothing at all was forecast. */
-export function requiredOn({ grid, queues }: DemandGrid, queueId: string | null): (number | null)[] {
-  const among = queueId === null ? [...queues.values()] : [queues.get(queueId)].filter((one) => one !== undefined);
-  return Array.from({ length: grid.steps }, (_, step) => summed(among.map(({ required }) => required[step] ?? null)));
-}
+/** Of one queue, as if it had people of its own, or of all together; null where nothing at all was forecast. */
+export const requiredOn = (demand: DemandGrid, queueId: string | null): readonly (number | null)[] => stepsOn(demand, queueId).required;
 
 /** Where the rest of today is heading; null: as forecast, or not today. */
-export function headingOn({ grid, queues }: DemandGrid, queueId: string | null): (Heading | null)[] {
-  const among = queueId === null ? [...queues.values()] : [queues.get(queueId)].filter((one) => one !== undefined);
-  return Array.from({ length: grid.steps }, (_, step) => {
-    const known = among.map(({ heading }) => heading[step] ?? null);
-    if (known.every((one) => one === null)) return null;
-    const of = (side: keyof Heading) => among.reduce((sum, one) => sum + (one.heading[step]?.[side] ?? one.required[step] ?? 0), 0);
-    return { low: of('low'), required: of('required'), high: of('high') };
-  });
-}
+export const headingOn = (demand: DemandGrid, queueId: string | null): readonly (Heading | null)[] => stepsOn(demand, queueId).heading;
 
-const summed = (each: readonly (number | null)[]): number | null =>
-  each.every((one) => one === null) ? null : each.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+function stepsOn({ grid, queues, frontLine }: DemandGrid, queueId: string | null): Pick<QueueSteps, 'required' | 'heading'> {
+  if (queueId === null) return frontLine;
+  return queues.get(queueId) ?? { required: new Array<null>(grid.steps).fill(null), heading: new Array<null>(grid.steps).fill(null) };
+}

@@ -39,7 +39,7 @@ export async function withBreaksPlaced(
     const grid = demandGridOf(demand, gridOf(axis), shrinkageRatio);
     const required = requiredOn(grid, null);
     const isForecast = required.some((one) => one !== null);
-    const scheduled = isForecast ? scheduledOn(book.people, book.duty, grid, null) : [];
+    const scheduled = isForecast ? scheduledOn(book, grid, null) : [];
     const made = {
       axis,
       stepMs: grid.grid.stepMs,

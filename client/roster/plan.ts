@@ -48,15 +48,33 @@ export function blankPlan(place: {
   return { businessDate, zone, startAt, endAt, segments: [{ activity, startAt, endAt }] };
 }
 
-export function atLocal(date: string, time: string, zone: string): EpochMs {
+/** Calendars are slow, and a roster asks for the same few starts and ends of its days by the hundred. */
+const MOST_REMEMBERED = 4_000;
+function remembered<T>(compute: (a: string | number, zone: string) => T): (a: string | number, zone: string) => T {
+  const known = new Map<string, T>();
+  return (a, zone) => {
+    const key = `${a}|${zone}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const made = compute(a, zone);
+    known.set(key, made);
+    return made;
+  };
+}
+const wallAt = remembered((at, zone) => wallClock(epochMs(Number(at)), zone));
+const instantOf = remembered((local, zone) => {
+  const [date = '', time = ''] = String(local).split(' ');
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return atWallClock({ date, sinceMidnightMs: (hours * 60 + minutes) * MINUTE_MS }, zone);
-}
-export const dayStart = (date: string, zone: string): EpochMs => atWallClock({ date, sinceMidnightMs: 0 }, zone);
+});
+
+export const atLocal = (date: string, time: string, zone: string): EpochMs => instantOf(`${date} ${time}`, zone);
+export const dayStart = (date: string, zone: string): EpochMs => atLocal(date, '00:00', zone);
 
 /** `08:30`, as the clock of the shift's own place shows it. */
 export function localTime(at: number, zone: string): string {
-  const minutes = Math.floor(wallClock(epochMs(at), zone).sinceMidnightMs / MINUTE_MS);
+  const minutes = Math.floor(wallAt(at, zone).sinceMidnightMs / MINUTE_MS);
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
@@ -64,7 +82,7 @@ export function localTime(at: number, zone: string): string {
 export function inputOf(plan: Plan): ShiftInput {
   const { zone, startAt, endAt, segments, note, template } = plan;
   return {
-    businessDate: wallClock(startAt, zone).date,
+    businessDate: wallAt(startAt, zone).date,
     startLocal: localTime(startAt, zone),
     endLocal: localTime(endAt, zone),
     zone,
@@ -81,7 +99,7 @@ export function inputOf(plan: Plan): ShiftInput {
 /** The whole shift earlier or later, within its own day: a shift belongs to the date of its start. */
 export function moved(plan: Plan, byMs: number): Plan {
   const to = plan.startAt + byMs;
-  if (wallClock(epochMs(to), plan.zone).date !== plan.businessDate) return plan;
+  if (wallAt(to, plan.zone).date !== plan.businessDate) return plan;
   const shift = (at: number) => epochMs(at + byMs);
   return {
     ...plan,
@@ -106,7 +124,7 @@ export function withEnd(plan: Plan, to: number): Plan {
 /** The same at its beginning. */
 export function withStart(plan: Plan, to: number): Plan {
   const startAt = epochMs(Math.min(plan.endAt - LEAST_SHIFT_MS, Math.max(to, plan.endAt - MOST_SHIFT_MS)));
-  if (wallClock(startAt, plan.zone).date !== plan.businessDate) return plan;
+  if (wallAt(startAt, plan.zone).date !== plan.businessDate) return plan;
   const kept = cut(plan.segments, startAt, plan.endAt);
   const first = kept[0];
   if (first !== undefined && first.startAt > startAt) {

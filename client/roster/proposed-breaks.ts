@@ -19,7 +19,7 @@ export function surplusWith(book: RosterBook, demand: DemandGrid, agentId: strin
   const required = requiredOn(demand, null);
   if (required.every((one) => one === null)) return undefined;
   const whole = { ...plan, segments: plan.segments.map((one) => (isPause(one) ? { ...one, activity: 'phone' as const } : one)) };
-  const scheduled = scheduledOn(book.people, book.duty, demand, null, { agentId, beforeId: before?.id ?? null, plan: whole });
+  const scheduled = scheduledOn(book, demand, null, { agentId, beforeId: before?.id ?? null, plan: whole });
   const { startAt, stepMs } = demand.grid;
   return { startAt, intervalMs: stepMs, agents: scheduled.map((heads, step) => heads - (required[step] ?? 0)) };
 }

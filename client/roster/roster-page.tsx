@@ -97,7 +97,7 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
           ) : (
             <DayView place={place} nowAt={date === today ? nowAt : null} />
           )}
-          <Rail place={place} />
+          {state === 'here' && <Rail place={place} />}
         </div>
       </RosterWindows>
     </RosterProvider>

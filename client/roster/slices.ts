@@ -1,8 +1,14 @@
 /** Less than half of what a picture may take: scrolling and typing go on between two slices. */
 const SLICE_MS = 6;
 
-/** Does something with each of many, in slices between which the page breathes. Stops when nobody waits for it any more. */
-export async function inSlices<T>(items: readonly T[], work: (item: T) => void, signal?: AbortSignal): Promise<boolean> {
+/** What is drawn right after a slice counts as much as what is done in it. */
+const DRAWN_MS = 1.5;
+
+/**
+ * Does something with each of many, in slices between which the page breathes. Stops when nobody waits for it any more. `work` answers
+ * true where something on screen follows from it.
+ */
+export async function inSlices<T>(items: readonly T[], work: (item: T) => unknown, signal?: AbortSignal): Promise<boolean> {
   let until = performance.now() + SLICE_MS;
   for (const item of items) {
     if (performance.now() > until) {
@@ -10,7 +16,7 @@ export async function inSlices<T>(items: readonly T[], work: (item: T) => void, 
       until = performance.now() + SLICE_MS;
     }
     if (signal?.aborted === true) return false;
-    work(item);
+    if (work(item) === true) until -= DRAWN_MS;
   }
   return true;
 }

@@ -10,7 +10,7 @@ import { useEntity } from '../live/hooks.js';
 import { useFetched } from '../live/use-fetched.js';
 import { fetchDemand } from './api.js';
 import { weekAxis } from './axis.js';
-import { scheduledOn } from './coverage.js';
+import { type Crew, scheduledOn } from './coverage.js';
 import { demandGridOf, gridOf, requiredOn } from './demand-grid.js';
 import { missingAt } from './gaps.js';
 import { useRoster, useVersion } from './hooks.js';
@@ -34,7 +34,7 @@ export function SwapEffect({ swap }: { swap: SwapView }) {
     const grid = demandGridOf(demand, gridOf(weekAxis(date, catalogue.timeZone)), catalogue.shrinkageRatio);
     const queueId = gap?.queueId ?? null;
     const required = requiredOn(grid, queueId);
-    const of = (dutyOf: (agentId: string) => ReturnType<typeof book.duty>) => scheduledOn(book.people, dutyOf, grid, queueId);
+    const of = (duty: Crew['duty']) => scheduledOn({ people: book.people, others: book.others, duty }, grid, queueId);
     return { required, before: of(book.duty), after: of(after), dutyAfter: after };
   }, [book, version, swap, demand, date, catalogue, gap?.queueId]);
   const level = (agents: number) =>

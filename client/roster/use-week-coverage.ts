@@ -34,7 +34,7 @@ export function useWeekCoverage(dates: readonly string[], queueId: string | null
       grids,
       (grid) => {
         const required = requiredOn(grid, queueId);
-        const scheduled = scheduledOn(book.people, book.duty, grid, queueId);
+        const scheduled = scheduledOn(book, grid, queueId);
         const gaps = gapsOf(required, scheduled);
         const isForecast = required.some((one) => one !== null);
         const { startAt, stepMs } = grid.grid;

@@ -1,5 +1,5 @@
 import { ClipboardCopy } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useSiteNow } from '../live/hooks.js';
@@ -13,7 +13,7 @@ import type { Change, ManyOutcome } from './planner.js';
 import { RefusedDialog } from './refused-dialog.js';
 import type { Place } from './roster-page.js';
 import type { Template } from './templates.js';
-import { type Cell, cellsOf, cleared, copiedFromWeekBefore, fromTemplate, shiftsToCome } from './week-plan.js';
+import { type Cell, cellsOf, cleared, copiedFromWeekBefore, fromTemplate, shiftsToCome, takenAmong } from './week-plan.js';
 
 interface Props {
   readonly place: Place;
@@ -53,14 +53,15 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
     });
   const plan = (template: Template) =>
     run(() => placeBreaks(fromTemplate(book, catalogue, chosen, template, now)), t('roster.many.nothing'));
-  useVersion();
-  const left = copiedFromWeekBefore(book, isMany ? chosen : [], now);
+  const version = useVersion();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
+  const taken = useMemo(() => (isMany ? takenAmong(book, chosen) : 0), [book, version, isMany, chosen]);
   return (
     <div className="rs-week-actions" data-region="">
       <Button
         size="small"
         disabled={isLocked || isBusy}
-        onClick={() => void run(() => copiedFromWeekBefore(book, whole(), now).changes, t('roster.many.nothingToCopy'))}
+        onClick={() => void run(() => copiedFromWeekBefore(book, whole(), now), t('roster.many.nothingToCopy'))}
       >
         <ClipboardCopy className="i sm" aria-hidden="true" />
         {t('roster.many.copyWeek')}
@@ -101,7 +102,7 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
       </Button>
       <span className="t2 s12" role="status">
         {isBusy ? t('roster.sending') : isMany ? t('roster.many.chosen', { n: chosen.length }) : t('roster.many.hint')}
-        {isMany && left.left > 0 && !isBusy ? ` ${t('roster.many.taken', { n: left.left })}` : ''}
+        {isMany && taken > 0 && !isBusy ? ` ${t('roster.many.taken', { n: taken })}` : ''}
       </span>
       {refused !== null && <RefusedDialog outcome={refused} onClose={() => setRefused(null)} />}
     </div>

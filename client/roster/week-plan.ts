@@ -21,24 +21,25 @@ export function onDate(plan: Plan, date: string): Plan {
   return moved({ ...plan, businessDate: date }, by);
 }
 
-/** What was worked a week before, onto days that are free; what is planned there stays. `left`: places that are taken. */
-export function copiedFromWeekBefore(book: RosterBook, cells: readonly Cell[], now: number): { changes: Change[]; left: number } {
+/** Days that have a shift, and had one a week before: copying leaves them. */
+export const takenAmong = (book: RosterBook, cells: readonly Cell[]): number =>
+  cells.filter(({ agentId, date }) => draftsOn(book, agentId, date).length > 0 && draftsOn(book, agentId, addDays(date, -7)).length > 0)
+    .length;
+
+/** What was worked a week before, onto days that are free; what is planned there stays. */
+export function copiedFromWeekBefore(book: RosterBook, cells: readonly Cell[], now: number): Change[] {
   const changes: Change[] = [];
-  let left = 0;
   for (const { agentId, date } of cells) {
     const source = draftsOn(book, agentId, addDays(date, -7));
     if (source.length === 0) continue;
-    if (draftsOn(book, agentId, date).length > 0) {
-      left += 1;
-      continue;
-    }
+    if (draftsOn(book, agentId, date).length > 0) continue;
     const told = (book.duty(agentId)?.entries ?? []).filter(({ draft, published }) => draft === null && published?.businessDate === date);
     for (const [at, shift] of source.entries()) {
       const after = onDate(planOf(shift), date);
       if (after.startAt > now) changes.push({ agentId, before: told[at]?.published ?? null, after });
     }
   }
-  return { changes, left };
+  return changes;
 }
 
 /** One template for many days; it takes the place of what is planned there. */

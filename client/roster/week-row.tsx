@@ -14,6 +14,8 @@ import { spanText } from './shift-words.js';
 interface Props {
   readonly person: SheetPerson;
   readonly dates: readonly string[];
+  /** The dates in words. */
+  readonly labels: readonly string[];
   readonly today: string;
   readonly index: number;
   readonly top: number;
@@ -28,7 +30,7 @@ interface Props {
 const USUAL_WEEK_HOURS = 40;
 
 /** One person's week. Redraws with this person's shifts and the choice in this row, and at no other time. */
-export const WeekRow = memo(function WeekRow({ person, dates, today, index, top, focusDay, fromDay, toDay }: Props) {
+export const WeekRow = memo(function WeekRow({ person, dates, labels, today, index, top, focusDay, fromDay, toDay }: Props) {
   const t = useT();
   const formats = useFormats();
   const { catalogue } = useRoster();
@@ -56,6 +58,7 @@ export const WeekRow = memo(function WeekRow({ person, dates, today, index, top,
       {dates.map((day, at) => (
         <WeekCell
           key={day}
+          label={labels[at] ?? day}
           day={day}
           row={index}
           at={at}
@@ -80,6 +83,7 @@ const paidOf = (entries: readonly Entry[]) =>
   entries.reduce((sum, { draft }) => sum + (draft === null ? 0 : (measureShift(draft)?.paidMs ?? 0)), 0);
 
 interface CellProps {
+  readonly label: string;
   readonly day: string;
   readonly row: number;
   readonly at: number;
@@ -90,10 +94,9 @@ interface CellProps {
   readonly isPicked: boolean;
 }
 
-function WeekCell({ day, row, at, isToday, entries, pending, isFocus, isPicked }: CellProps) {
+const WeekCell = memo(function WeekCell({ label, day, row, at, isToday, entries, pending, isFocus, isPicked }: CellProps) {
   const t = useT();
   const formats = useFormats();
-  const { catalogue } = useRoster();
   const shown: (Pick<Plan, 'startAt' | 'endAt' | 'segments'> & { readonly key: string })[] =
     pending.length > 0
       ? pending.flatMap(({ id, to }) => (to === null ? [] : [{ ...to, key: String(id) }]))
@@ -117,7 +120,7 @@ function WeekCell({ day, row, at, isToday, entries, pending, isFocus, isPicked }
       aria-selected={isPicked}
       aria-busy={pending.length > 0}
     >
-      <span className="sr">{formats.date(dayStart(day, catalogue.timeZone))} </span>
+      <span className="sr">{label} </span>
       {shown.length === 0 ? (
         <span className="t3">{t('roster.dayOff')}</span>
       ) : (
@@ -131,7 +134,25 @@ function WeekCell({ day, row, at, isToday, entries, pending, isFocus, isPicked }
       {isChanged && pending.length === 0 && <span className="sr"> {t('roster.week.unpublished')}</span>}
     </div>
   );
+}, isSameCell);
+
+/** Entries are the same while their shifts are: with each reading they are made anew. */
+function isSameCell(a: CellProps, b: CellProps): boolean {
+  return (
+    a.label === b.label &&
+    a.day === b.day &&
+    a.row === b.row &&
+    a.at === b.at &&
+    a.isToday === b.isToday &&
+    a.isFocus === b.isFocus &&
+    a.isPicked === b.isPicked &&
+    a.entries.length === b.entries.length &&
+    a.entries.every((one, at) => isSameEntry(one, b.entries[at])) &&
+    a.pending.length === b.pending.length &&
+    a.pending.every((one, at) => one.to === b.pending[at]?.to)
+  );
 }
+const isSameEntry = (a: Entry, b: Entry | undefined) => a.draft?.id === b?.draft?.id && a.published?.id === b?.published?.id;
 
 /** From six in the morning to midnight: where in the day it lies, at a glance. */
 const FROM_MS = 6 * HOUR_MS;

@@ -21,11 +21,13 @@ import { holds, moveOf, type Picked, spanOf } from './week-selection.js';
 export function WeekView({ place }: { place: Place }) {
   const t = useT();
   const { address, date, today } = place;
-  const { book, isLocked } = useRoster();
+  const { book, catalogue, isLocked } = useRoster();
   const windows = useShiftWindows();
   const people = usePeopleShown(address.team, address.queue);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first day says which week it is
   const dates = useMemo(() => weekOf(date), [place.shown.from]);
+  const formats = useFormats();
+  const labels = useMemo(() => dates.map((day) => formats.date(dayStart(day, catalogue.timeZone))), [dates, formats, catalogue]);
   const coverage = useWeekCoverage(dates, address.queue);
   const [picked, pick] = useState<Picked>({ from: { row: 0, day: 0 }, to: { row: 0, day: 0 } });
   const scroller = useRef<HTMLDivElement>(null);
@@ -128,6 +130,7 @@ export function WeekView({ place }: { place: Place }) {
                   key={person.agentId}
                   person={person}
                   dates={dates}
+                  labels={labels}
                   today={today}
                   index={index}
                   top={start}

@@ -13,7 +13,8 @@ export const LIMITS = {
   commandsInFlight: 10,
   /** Messages that make no sense before the socket is closed. */
   badMessages: 5,
-  messageBytes: 64 * 1024,
+  /** The largest that makes sense: 500 shifts planned at once, with all that is in them. */
+  messageBytes: 512 * 1024,
   /** From opening to `hello`. */
   helloWithinMs: 5_000,
   commandWithinMs: 5_000,

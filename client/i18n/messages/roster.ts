@@ -96,7 +96,10 @@ export const rosterMessages = {
   'roster.view.day': { 'zh-CN': '日', en: 'Day' },
   'roster.view.week': { 'zh-CN': '周', en: 'Week' },
   'roster.team': { 'zh-CN': '班组', en: 'Team' },
-  'roster.allTeams': { 'zh-CN': '全部班组 {n}', en: 'All teams {n}' },
+  'roster.allTeams': {
+    'zh-CN': '{n, plural, =0 {全部班组} other {全部班组 #}}',
+    en: '{n, plural, =0 {All teams} other {All teams #}}',
+  },
   'roster.queue': { 'zh-CN': '队列', en: 'Queue' },
   'roster.allQueues': { 'zh-CN': '全部前线', en: 'All front line' },
   'roster.legend': { 'zh-CN': '图例', en: 'Legend' },
