@@ -53,3 +53,22 @@ describe('time and labour', () => {
     expect(await answer('time.shiftDuration', inputs)).toEqual(expected);
   });
 });
+
+describe('forecasts', () => {
+  test('of a day go to its half-hours as earlier weeks had them', async () => {
+    const outputs = { calls: [50, 150, 40].map((calls) => expect.closeTo(calls, 9)), weeksUsed: 1 };
+    expect(await answer('forecast.day', { dayCalls: 240, history: [[10, 30, 8]] })).toEqual({ id: 'x', outputs });
+    expect(await answer('forecast.day', { dayCalls: 240, history: [[0, 0]] })).toEqual(refused('out-of-range', 'history'));
+    expect(await answer('forecast.day', { dayCalls: 240, history: [[1, -1]] })).toEqual(refused('out-of-range', 'history.0.1'));
+  });
+
+  test('are held against what came, beside what even the best would miss', async () => {
+    const intervals = [
+      { forecastCalls: 90, actualCalls: 100 },
+      { forecastCalls: 120, actualCalls: 100 },
+    ];
+    expect(await answer('forecast.accuracy', { intervals })).toEqual({ id: 'x', outputs: { wape: 0.15, bias: 0.05, floor: 0.08 } });
+    expect(await answer('forecast.accuracy', { intervals: [] })).toEqual({ id: 'x', outputs: { wape: null, bias: null, floor: null } });
+    expect(await answer('forecast.accuracy', { intervals: [{ forecastCalls: 1 }] })).toEqual(refused('missing', 'intervals.0.actualCalls'));
+  });
+});

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { err, ok } from '../../../shared/kernel/result.js';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { isTimeZone } from '../../../shared/kernel/zone-name.js';
+import { computeDayForecast } from '../../../shared/staffing/forecast-day.js';
 import { computeHoltWinters, computeSes } from '../../../shared/staffing/forecast-series.js';
 import { checkLabour } from '../../../shared/staffing/labour.js';
 import type { LabourRules } from '../../../shared/staffing/labour-rules.js';
-import { computeReforecast } from '../../../shared/staffing/reforecast.js';
+import { computeAccuracy, computeReforecast } from '../../../shared/staffing/reforecast.js';
 import type { PlannedShift } from '../../../shared/staffing/shift.js';
 import { resolveShift } from '../../../shared/staffing/shift-times.js';
 import { computeStrain, type StrainInputs } from '../../../shared/staffing/strain.js';
@@ -101,6 +102,20 @@ function intraday({ forecast, actual, cv }: z.infer<typeof intradaySchema>): Ans
   return ok({ rawRatio, posteriorRatio: ratio, posteriorSd: sd, remaining, dayTotal });
 }
 
+/** Eight weeks count; more may be given. */
+const dayForecastSchema = z.object({
+  dayCalls: z.number(),
+  history: z.array(z.array(z.number().nullable()).max(200)).max(100),
+  halfHours: z.array(z.number().int().min(0).max(199)).max(200).optional(),
+});
+
+function dayForecast({ halfHours, ...day }: z.infer<typeof dayForecastSchema>): Answer {
+  return computeDayForecast(halfHours === undefined ? day : { ...day, halfHours });
+}
+
+const calls = z.number().nonnegative().max(1e9);
+const accuracySchema = z.object({ intervals: z.array(z.object({ forecastCalls: calls, actualCalls: calls })).max(100_000) });
+
 const known = amount.nullish().transform((value) => value ?? null);
 const ratio = z.number().min(0).max(1).nullish();
 const strainSchema = z.object({
@@ -129,6 +144,8 @@ export const WORKFORCE_MODELS: Models = {
   'forecast.ses': model(z.object({ series, alpha: z.number() }), computeSes),
   'forecast.holtWinters': model(holtWintersSchema, computeHoltWinters),
   'forecast.intradayGammaPoisson': model(intradaySchema, intraday),
+  'forecast.day': model(dayForecastSchema, dayForecast),
+  'forecast.accuracy': model(accuracySchema, ({ intervals }) => ok(computeAccuracy(intervals))),
   strain: model(strainSchema, strain),
   'time.shiftDuration': shiftDuration,
   'labour.violations': model(labourInputsSchema, labourViolations),
