@@ -4,7 +4,10 @@ import { dateOfDay, dayNumberOf } from '../../shared/kernel/calendar-date.js';
 import { durationMs, type EpochMs } from '../../shared/kernel/time.js';
 import { localDate } from '../../shared/kernel/zone.js';
 import { computeDayReforecast, computeRequired, daySoFar, heardFrom, type Target, targetOf } from '../../shared/metrics/demand.js';
+import { queuePools } from '../../shared/metrics/queue-pools.js';
+import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { Demand, DemandDay, DemandQueue, Reforecast } from '../../shared/protocol/roster-http.js';
+import { frontLineOf } from './roster-front-line.js';
 import type { Days } from './roster-range.js';
 
 /** A day's answer is asked for again with every change of the roster; the forecast behind it hardly ever changes. */
@@ -16,12 +19,16 @@ export class DemandBook {
 
   demand(site: Readonly<SiteState>, queues: readonly Queue[], days: Days, now: EpochMs): Omit<Demand, 'position'> {
     const { timeZone, intervalMs } = site.config;
+    const told = queues.map((queue) => this.#queue(site, queue, days, now));
     return {
       timeZone,
       intervalMs: durationMs(intervalMs),
       from: days.from,
       to: days.to,
-      queues: queues.map((queue) => this.#queue(site, queue, days, now)),
+      queues: told,
+      frontLine: frontLineOf(poolsOf(site, queues, told), ({ name, kind, date, member }) =>
+        this.#requiredOf(kind, { name, date, intervalMs, ...member }, member.target, site.config.workforce.planning.maxOccupancyRatio),
+      ),
     };
   }
 
@@ -49,7 +56,7 @@ export class DemandBook {
 
   #day(forecast: Forecast, target: Target, maxOccupancyRatio: number): DemandDay {
     const { date, startAt, calls, ahtMs } = forecast;
-    const required = this.#requiredOf('', forecast, target, maxOccupancyRatio);
+    const required = this.#requiredOf('', { ...forecast, name: forecast.queueId }, target, maxOccupancyRatio);
     return { date, startAt, calls: [...calls], ahtMs: [...ahtMs], required, source: 'person' };
   }
 
@@ -61,7 +68,7 @@ export class DemandBook {
     const { calls, low, high, factor, rawRatio } = heading;
     const required = this.#requiredOf(
       'now',
-      { queueId: queue.id, date, intervalMs, calls, ahtMs },
+      { name: queue.id, date, intervalMs, calls, ahtMs },
       target,
       site.config.workforce.planning.maxOccupancyRatio,
     );
@@ -70,11 +77,11 @@ export class DemandBook {
 
   #requiredOf(
     kind: string,
-    day: Pick<Forecast, 'queueId' | 'date' | 'intervalMs' | 'calls' | 'ahtMs'>,
+    day: Pick<Forecast, 'date' | 'intervalMs' | 'calls' | 'ahtMs'> & { readonly name: string },
     target: Target,
     maxOccupancyRatio: number,
   ): number[] {
-    const key = `${kind}|${forecastKey(day.queueId, day.date)}`;
+    const key = `${kind}|${day.name}|${day.date}`;
     const of = JSON.stringify([day.calls, day.ahtMs, target, maxOccupancyRatio]);
     const known = this.#required.get(key);
     if (known?.of === of) return [...known.required];
@@ -83,4 +90,9 @@ export class DemandBook {
     this.#required.set(key, { of, required });
     return [...required];
   }
+}
+
+function poolsOf(site: Readonly<SiteState>, queues: readonly Queue[], told: readonly DemandQueue[]): DemandQueue[][] {
+  const toldOf = new Map(told.map((queue) => [queue.queueId, queue]));
+  return queuePools(queues, site.agents.values(), skillBookOf(site)).map((pool) => pool.flatMap(({ id }) => toldOf.get(id) ?? []));
 }

@@ -5,6 +5,7 @@ import type { Agent, SiteState } from '../../shared/domain/site.js';
 import { type BufferSpans, bufferSpansOf, overlaysOf } from '../../shared/metrics/schedule.js';
 import { type SkillBook, skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
+import { othersOf } from './roster-others.js';
 import type { Days } from './roster-range.js';
 import { type Veil, veiled } from './roster-veil.js';
 
@@ -27,6 +28,7 @@ export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], day
       .filter(({ from, to }) => from <= days.to && to >= days.from)
       .map(({ id, no, from, to, at, by, agents }) => ({ publicationId: id, no, from, to, at, byName: by.name, people: agents }))
       .reverse(),
+    others: othersOf(site, people, days),
   };
 }
 

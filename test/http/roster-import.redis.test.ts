@@ -5,6 +5,7 @@ import { decide } from '../../shared/domain/decide.js';
 import { evolve } from '../../shared/domain/evolve.js';
 import { draftsOf, publishedOf } from '../../shared/domain/roster/entries.js';
 import type { SiteState } from '../../shared/domain/site.js';
+import { actionIdOf } from '../../shared/kernel/ids.js';
 import { ORIGIN } from '../../shared/kernel/position.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import { type ImportReport, importReportSchema, MOST_IMPORT_LINES } from '../../shared/protocol/roster-http.js';
@@ -26,7 +27,7 @@ const submitTo =
     if (!decided.ok) return { outcome: 'refused', rejection: decided.error };
     commits += 1;
     for (const event of decided.value.events) evolve(site(), event, { position: ORIGIN, at: now as EpochMs }, { touch() {}, gone() {} });
-    return { outcome: 'accepted', epoch: 'EPOCH00000' as never, position: ORIGIN };
+    return { outcome: 'accepted', epoch: 'EPOCH00000' as never, position: ORIGIN, actionId: actionIdOf(id) };
   };
 
 beforeAll(async () => {
