@@ -1,6 +1,7 @@
 import type { EpochMs } from '../kernel/time.js';
 import { agentConsequences } from './action/follow-agents.js';
 import { callConsequences } from './action/follow-calls.js';
+import { bufferConsequences } from './buffer/follow.js';
 import { caseConsequences } from './escalation/follow.js';
 import type { DomainEvent } from './events.js';
 import type { SiteState } from './site.js';
@@ -13,5 +14,6 @@ import type { SiteState } from './site.js';
  */
 export function consequencesOf(site: Readonly<SiteState>, events: readonly DomainEvent[], now: EpochMs): DomainEvent[] {
   if (events.length === 0) return [];
-  return [...callConsequences(site, events, now), ...agentConsequences(site, events, now), ...caseConsequences(site, events, now)];
+  const onFloor = [...callConsequences(site, events, now), ...agentConsequences(site, events, now)];
+  return [...onFloor, ...caseConsequences(site, events, now), ...bufferConsequences(site, [...events, ...onFloor], now)];
 }

@@ -3,6 +3,8 @@ import type { EpochMs } from '../kernel/time.js';
 import { actionDueAt, decideActionDue } from './action/due.js';
 import { agentDueAt, decideAgentDue } from './agent/due.js';
 import { alertDueAt, decideAlertDue } from './alert/due.js';
+import { bufferDueAt, decideBufferDue } from './buffer/due.js';
+import { BUFFER_LEDGER_ID } from './buffer/ledger.js';
 import { consequencesOf } from './consequences.js';
 import { caseDueAt, decideCaseDue } from './escalation/due.js';
 import type { DomainEvent } from './events.js';
@@ -37,6 +39,7 @@ export function* deadlinesOf(site: Readonly<SiteState>): Generator<Deadline> {
     ['alert', site.alerts.keys()],
     ['case', site.cases.keys()],
     ['swap', site.swaps.keys()],
+    ['buffer', [BUFFER_LEDGER_ID, ...site.buffers.keys()]],
   ] as const) {
     for (const id of ids) {
       const deadline = deadlineOf(site, entityKey(kind, id));
@@ -58,6 +61,8 @@ function dueAtOf(site: Readonly<SiteState>, key: EntityKey): EpochMs | undefined
       return caseDueAt(site, site.cases.get(id as CaseId));
     case 'swap':
       return swapDueAt(site.swaps.get(id as SwapId));
+    case 'buffer':
+      return bufferDueAt(site, id);
     default:
       return undefined;
   }
@@ -83,6 +88,8 @@ function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs): D
       return decideCaseDue(site, id as CaseId, dueAt);
     case 'swap':
       return decideSwapDue(id as SwapId, dueAt);
+    case 'buffer':
+      return decideBufferDue(site, id, dueAt);
     default:
       return { events: [], reads: [] };
   }

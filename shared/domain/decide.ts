@@ -4,6 +4,7 @@ import { decideAction } from './action/decide.js';
 import { decideAlert } from './alert/decide.js';
 import { linkedAlert } from './alert/linked.js';
 import { decideBuffer } from './buffer/decide.js';
+import { bufferConsequences } from './buffer/follow.js';
 import { ALERT_COMMANDS, BUFFER_COMMANDS, CASE_COMMANDS, type Command, isOneOf, ROSTER_COMMANDS } from './commands.js';
 import type { Ask, DecideContext, Decision, Deed } from './deed.js';
 import { decideCase } from './escalation/decide.js';
@@ -39,7 +40,8 @@ export function decide(site: Readonly<SiteState>, command: Command, context: Dec
   if (site.actions.has(actionId)) return refused({ code: 'unchanged' });
   const decision = decideCommand(site, command, { context, relation, actionId });
   if (!decision.ok) return decision;
-  const { events, reads } = decision.value;
+  const { reads } = decision.value;
+  const events = [...decision.value.events, ...bufferConsequences(site, decision.value.events, context.now)];
   return {
     ok: true,
     value: {

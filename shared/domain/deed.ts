@@ -1,4 +1,4 @@
-import type { ActionId, AlertId, CommitId } from '../kernel/ids.js';
+import type { ActionId, AgentId, AlertId, CommitId } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
 import type { EpochMs } from '../kernel/time.js';
 import type { Action, ActionSubjects } from './action/action.js';
@@ -18,6 +18,10 @@ export interface DecideContext {
   readonly by: Actor;
   /** Looks a person up by account; undefined: nobody of this site. */
   person(userId: string): Person | undefined;
+  /** Who is on duty for this agent's team, and takes their open cases while they are away; absent: nobody is known. */
+  custodian?(agentId: AgentId): Person | undefined;
+  /** Whether who asks said in private, a short while ago, that they can hardly go on. What they said is not kept anywhere here. */
+  readonly hasSaidFive?: boolean;
 }
 
 /** A granted command: its action, and what else follows at once. `decide` makes the action's event of it. */

@@ -32,7 +32,7 @@ describe('somebody with a phone of their own', () => {
   test.each(['supervisor', 'admin'] as const)('a %s sees the whole site all the same', (role) => {
     const site = floorWithPhone();
     expect(scopeOf(person(role, phone), site)).toEqual({ kind: 'site' });
-    expect(audienceOf(person(role, phone), site)).toEqual({ kind: 'site' });
+    expect(audienceOf(person(role, phone), site)).toEqual({ kind: role === 'admin' ? 'admin' : 'site' });
   });
 
   test('a lead sees the team, and is nobody’s agent by a phone that is in no queue', () => {

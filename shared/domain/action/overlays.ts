@@ -1,7 +1,10 @@
+import { HOUR_MS } from '../../kernel/time.js';
 import { unreachable } from '../../kernel/unreachable.js';
 import { noteForced } from '../agent/trail.js';
 import type { ActionEvent } from '../events.js';
 import { type Agent, type EvolveContext, entityKey, type SiteState, type Touched, type Visit } from '../site.js';
+
+const A_DAY_MS = 24 * HOUR_MS;
 
 export type OverlayEvent = Exclude<ActionEvent, { type: `action.${string}` | 'source.capabilities-told' }>;
 
@@ -69,6 +72,8 @@ function applyToAgent(agent: Agent, event: OverlayEvent): void {
       return;
     case 'break.answered':
       delete agent.breakOffer;
+      if (event.accepted)
+        agent.offeredPauses = [...(agent.offeredPauses ?? []).filter((at) => at > event.occurredAt - A_DAY_MS), event.occurredAt];
       return;
     case 'monitor.started':
     case 'monitor.stopped':

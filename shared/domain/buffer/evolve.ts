@@ -3,7 +3,7 @@ import type { BufferEvent, EventOf } from '../events.js';
 import { type EvolveContext, entityKey, type SiteState, type Touched } from '../site.js';
 import { applyToBuffer, type BufferStep, newBuffer } from './apply.js';
 import type { Buffer } from './buffer.js';
-import { BUFFER_LEDGER, COVER_SHOWN_MS, forgetRecords, newRecord, noteOnRecord, shownUntil } from './ledger.js';
+import { BUFFER_LEDGER, coverShownUntil, forgetRecords, newRecord, noteOnRecord, shownUntil } from './ledger.js';
 
 export const isBufferEvent = (event: { readonly type: string }): event is BufferEvent => /^(buffer|cover|relief)\./.test(event.type);
 
@@ -127,7 +127,7 @@ function forget({ site, touched }: Into, { before }: EventOf<'buffer.forgotten'>
     touched.gone(entityKey('buffer', buffer.id));
   }
   for (const one of site.covers.values()) {
-    if (one.settledAt === undefined || one.settledAt + COVER_SHOWN_MS > before) continue;
+    if (coverShownUntil(one) > before) continue;
     site.covers.delete(one.id);
     touched.gone(entityKey('cover', one.id));
   }

@@ -2,7 +2,7 @@ import type { AgentId, TeamId } from '../../kernel/ids.js';
 import { type EpochMs, epochMs, HOUR_MS } from '../../kernel/time.js';
 import { localDate } from '../../kernel/zone.js';
 import { type EntityKey, entityKey, type SiteState } from '../site.js';
-import type { Buffer, BufferMonth, BufferRecord } from './buffer.js';
+import type { Buffer, BufferMonth, BufferRecord, Cover } from './buffer.js';
 
 const DAY_MS = 24 * HOUR_MS;
 /** B.4.4: then a month's sums are all that is left. */
@@ -19,7 +19,8 @@ export const LEAST_PEOPLE = 5;
 const MONTHS_KEPT = 36;
 
 /** Who is away, and how often somebody was: decided one after the other, whoever's request it is. */
-export const BUFFER_LEDGER: EntityKey = entityKey('buffer', 'ledger');
+export const BUFFER_LEDGER_ID = 'ledger';
+export const BUFFER_LEDGER: EntityKey = entityKey('buffer', BUFFER_LEDGER_ID);
 
 export const newRecord = (buffer: Buffer): BufferRecord => ({
   bufferId: buffer.id,
@@ -50,7 +51,7 @@ export function noteOnRecord(site: SiteState, buffer: Buffer): void {
 export function ledgerDueAt(site: Readonly<SiteState>): EpochMs | undefined {
   let first = site.bufferRecords[0] === undefined ? Number.POSITIVE_INFINITY : site.bufferRecords[0].requestedAt + RECORD_KEPT_MS;
   for (const buffer of site.buffers.values()) first = Math.min(first, shownUntil(buffer));
-  for (const { settledAt } of site.covers.values()) if (settledAt !== undefined) first = Math.min(first, settledAt + COVER_SHOWN_MS);
+  for (const cover of site.covers.values()) first = Math.min(first, coverShownUntil(cover));
   return Number.isFinite(first) ? epochMs(first) : undefined;
 }
 
@@ -58,6 +59,12 @@ export function shownUntil({ closedAt, state, review, landing }: Buffer): number
   if (closedAt === undefined) return Number.POSITIVE_INFINITY;
   const isAwaited = landing !== undefined || (state === 'declined' && review === undefined);
   return closedAt + (isAwaited ? REVIEW_KEPT_MS : SHOWN_AFTER_MS);
+}
+
+/** Who took over is there until it is over. */
+export function coverShownUntil({ settledAt, state, endAt }: Cover): number {
+  if (settledAt === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(settledAt, state === 'accepted' ? endAt : 0) + COVER_SHOWN_MS;
 }
 
 /** A month is summed up before the first of its records goes: all of it is there then, since a month is shorter than what is kept. */

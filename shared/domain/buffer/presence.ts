@@ -35,9 +35,20 @@ export function* awayFor(site: Readonly<SiteState>, agent: Agent, except: Buffer
 /** Planned on the phones; with nothing planned for somebody, as they are now for as long as is asked. */
 export function phoneSpans(site: Readonly<SiteState>, agent: Agent, within: Span, except: BufferId | undefined): Span[] {
   const planned = plannedSpans(site, agent, within) ?? (isOnPhone(agent) ? [within] : []);
-  if (planned.length === 0) return [];
+  const taking = takenOver(site, agent, within);
+  if (planned.length === 0 && taking.length === 0) return [];
   const duty = site.duties.get(agent.id);
-  return without(planned, [...(duty?.exceptions ?? []), ...awayFor(site, agent, except)]);
+  return without([...without(planned, taking), ...taking], [...(duty?.exceptions ?? []), ...awayFor(site, agent, except)]);
+}
+
+/** Where somebody said that they take over for a colleague. */
+function takenOver(site: Readonly<SiteState>, agent: Agent, within: Span): Span[] {
+  const spans: Span[] = [];
+  for (const one of site.covers.values()) {
+    if (one.agentId === agent.id && one.state === 'accepted' && touches(one, within))
+      spans.push({ startAt: one.startAt, endAt: one.endAt });
+  }
+  return spans;
 }
 
 /** Undefined: nobody ever planned anything for this agent. */

@@ -1,4 +1,5 @@
 import { epochMs, HOUR_MS } from '../../../kernel/time.js';
+import { awayBuffer } from '../../buffer/away.js';
 import type { CommandOf } from '../../commands.js';
 import { type Ask, type Decision, grant, refuse } from '../../deed.js';
 import { entityKey, type SiteState } from '../../site.js';
@@ -15,7 +16,9 @@ const MOST_UNREAD = 50;
 export function decideMessage(site: Readonly<SiteState>, { agentId, text, visitId }: CommandOf<'agent.message'>, ask: Ask): Decision {
   const found = reachedAgent(site, agentId, ask);
   if (!found.ok) return found;
-  const { agent } = found.value;
+  const { agent, isSelf } = found.value;
+  // Who is off the phones to recover is left alone, unless they may be asked (BS-23).
+  if (!isSelf && awayBuffer(site, agentId)?.mayAsk === false) return refuse('agent-protected');
   const isTheirs = visitId === undefined || agent.visitId === visitId || agent.otherCalls.includes(visitId);
   if (!isTheirs) return refuse('call-ended');
   const unread = openActionsOn(site, agentId).filter(({ kind }) => kind === 'agent.message').length;

@@ -1,4 +1,5 @@
 import type { AgentId } from '../../../kernel/ids.js';
+import { awayBuffer, whyNoMicroPause } from '../../buffer/away.js';
 import type { CommandOf } from '../../commands.js';
 import { type Ask, type Decision, type Deed, grant, refuse } from '../../deed.js';
 import type { Rejection } from '../../rejection.js';
@@ -22,11 +23,24 @@ interface Asked {
   readonly alertId?: Deed['alertId'] | undefined;
 }
 
-export const decideSetState = (site: Readonly<SiteState>, command: CommandOf<'agent.set-state'>, ask: Ask): Decision =>
-  decideWish(site, command.agentId, { ...command, wish: wishOf(command) }, ask);
+export function decideSetState(site: Readonly<SiteState>, command: CommandOf<'agent.set-state'>, ask: Ask): Decision {
+  const { agentId, to } = command;
+  const agent = ask.context.by.agentId === agentId ? site.agents.get(agentId) : undefined;
+  if (agent !== undefined) {
+    // AG-04: back from a buffer shift by its own way, with the question how one is.
+    if (to.state === 'ready' && awayBuffer(site, agentId) !== undefined) return refuse('wrong-state', { detail: 'in-buffer' });
+    const noPause = to.state === 'not-ready' && to.reasonCode === 'MICRO_PAUSE' ? whyNoMicroPause(agent, ask.context.now) : undefined;
+    if (noPause !== undefined) return { ok: false, error: noPause };
+  }
+  return decideWish(site, agentId, { ...command, wish: wishOf(command) }, ask);
+}
 
-export const decideSignOut = (site: Readonly<SiteState>, command: CommandOf<'agent.sign-out'>, ask: Ask): Decision =>
-  decideWish(site, command.agentId, { ...command, wish: { to: 'logged-out' } }, ask);
+export function decideSignOut(site: Readonly<SiteState>, command: CommandOf<'agent.sign-out'>, ask: Ask): Decision {
+  const { agentId } = command;
+  const found = reachedAgent(site, agentId, ask);
+  if (found.ok && !found.value.isSelf && awayBuffer(site, agentId) !== undefined) return refuse('agent-protected');
+  return decideWish(site, agentId, { ...command, wish: { to: 'logged-out' } }, ask);
+}
 
 /** One's own state, or another's by force: asked of the source now, or kept until the contact is over. */
 export function decideWish(site: Readonly<SiteState>, agentId: AgentId, asked: Asked, ask: Ask): Decision {
