@@ -115,7 +115,7 @@ function goalWithin(low: number | null, high: number | null, goal: number | null
 }
 
 /** The skills by what connects them, in their order. */
-function connected(count: number, groups: MultiSkillInput['groups']): number[][] {
+export function connected(count: number, groups: readonly { readonly skills: readonly number[] }[]): number[][] {
   const component = Array.from({ length: count }, (_, skill) => skill);
   for (const { skills } of groups) {
     const merged = new Set(skills.map((skill) => component[skill] ?? skill));
