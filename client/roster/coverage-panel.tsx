@@ -48,6 +48,7 @@ export const CoveragePanel = memo(function CoveragePanel({ demand, queueId, step
         <p className={worst === undefined ? 't2' : 'c-breach'}>
           {worst === undefined || !hasForecast ? told : t('roster.worstAt', { from: at(worst.from), to: at(worst.to) })}
         </p>
+        {queueId !== null && hasForecast && <p className="t2">{t('roster.alone')}</p>}
         {roster.demandFailed !== null && (
           <button type="button" className="btn sm" onClick={roster.demandFailed}>
             {t('roster.demandFailed')}

@@ -7,7 +7,7 @@ export class Others {
   /** What a sheet says of its time takes the place of what was known of that. */
   apply({ startAt, stepMs, queues }: Sheet['others'], endAt: number): void {
     for (const [queueId, steps] of this.#steps) {
-      if (!queues.some((queue) => queue.queueId === queueId)) for (let at = startAt; at < endAt; at += stepMs) steps.delete(at);
+      if (!queues.some((queue) => queue.queueId === queueId)) for (let at: number = startAt; at < endAt; at += stepMs) steps.delete(at);
     }
     for (const { queueId, agents } of queues) {
       const steps = this.#steps.get(queueId) ?? new Map<number, number>();

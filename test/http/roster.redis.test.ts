@@ -212,6 +212,14 @@ describe('demand', () => {
     expect(low < mid && mid < high).toBe(true);
   });
 
+  test('queues without people in common need on the whole what they need one by one', async () => {
+    const { cookie } = await rig.signIn('supervisor');
+    const { queues, frontLine } = demandSchema.parse((await get(`/roster/demand?from=${TODAY}&to=${TODAY}`, cookie)).json);
+    expect(frontLine.days.map(({ required }) => required)).toEqual([queues[0]?.days[0]?.required]);
+    expect(frontLine.reforecast?.required).toEqual(queues[0]?.reforecast?.required);
+    expect(frontLine.reforecast?.low[30]).toBeLessThanOrEqual(frontLine.reforecast?.high[30] ?? 0);
+  });
+
   test('a lead is told of the queues that the lead’s people serve', async () => {
     const { cookie } = await rig.signIn('lead', { teams: ['二组'] });
     expect((await demand(cookie)).map(({ queueId }) => queueId)).toEqual([support]);

@@ -10,7 +10,7 @@ const poolsOf = (...served: string[][]) =>
     queuesOf: (agent) => (served[agent as unknown as number] ?? []) as never,
   }).map((pool) => pool.map(({ id }) => id as string));
 
-const target: Target = { formula: 'offered', thresholdMs: 20_000, shortAbandonMs: 0, goalRatio: 0.8, patienceMs: 180_000 };
+const target: Target = { formula: 'slOffered', thresholdMs: 20_000, shortAbandonMs: 0, goalRatio: 0.8, patienceMs: 180_000 };
 const day = (calls: number, ahtMs = 240_000, other: Partial<Target> = {}) => ({
   calls: [calls, calls],
   ahtMs: [ahtMs, ahtMs],

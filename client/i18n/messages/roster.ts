@@ -26,6 +26,7 @@ export const rosterMessages = {
   'roster.adherenceLow': { 'zh-CN': '遵时率低于 90%', en: 'Adherence below 90%' },
 
   'roster.frontLine': { 'zh-CN': '前线', en: 'Front line' },
+  'roster.alone': { 'zh-CN': '按本队列单独配人算', en: 'as if it had people of its own' },
   'roster.gap': { 'zh-CN': '−{n}', en: '−{n}' },
   'roster.covered': { 'zh-CN': '够', en: 'Covered' },
   'roster.coveredAll': { 'zh-CN': '全天都够', en: 'covered all day' },
