@@ -3,7 +3,6 @@ import { type Formats, type Translate, useFormats, useT } from '../i18n/provider
 import { useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
-import { Glyph } from '../ui/glyph.js';
 import { AgentName, TeamOf } from './names.js';
 import { usePostName } from './posts.js';
 import { useDoing } from './use-doing.js';
@@ -56,10 +55,7 @@ function Row({ buffer }: { buffer: BufferView }) {
       </td>
       <td>{postName(buffer.post)}</td>
       <td>
-        <span className="row s12">
-          {buffer.unanswered != null && <Glyph name="question" size="sm" />}
-          {outcomeText(t, formats, buffer)}
-        </span>
+        <span className="row s12">{outcomeText(t, formats, buffer, now)}</span>
       </td>
       <td>
         <span className="row s12 t3">
@@ -77,11 +73,10 @@ function Row({ buffer }: { buffer: BufferView }) {
   );
 }
 
-function outcomeText(t: Translate, formats: Formats, buffer: BufferView): string {
+/** Returns, or needs longer: how somebody is, and whether they answered, is told to nobody here. */
+function outcomeText(t: Translate, formats: Formats, buffer: BufferView, now: number): string {
   if (buffer.needsPlan) return t('buf.checkIn.plan');
-  if (buffer.unanswered === 'call') return t('buf.checkIn.call');
-  if (buffer.unanswered === 'ping') return t('buf.checkIn.late');
-  if (buffer.state === 'check-in') return t('buf.checkIn.asked');
+  if (buffer.state === 'check-in') return t(now >= buffer.endAt ? 'buf.checkIn.late' : 'buf.checkIn.asked');
   if (buffer.extensions > 0) return t('buf.checkIn.longer', { time: formats.time(buffer.endAt) });
   return t('buf.checkIn.none');
 }

@@ -1,6 +1,6 @@
 import type { BufferView } from '../../shared/protocol/buffer-views.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useLookup, useSiteNow } from '../live/hooks.js';
+import { useSiteNow } from '../live/hooks.js';
 import { AgentName } from './names.js';
 
 const MINUTE_MS = 60_000;
@@ -9,14 +9,12 @@ const MINUTE_MS = 60_000;
 export function Returned({ buffers }: { buffers: readonly BufferView[] }) {
   const t = useT();
   const formats = useFormats();
-  const lookup = useLookup();
   const now = useSiteNow(MINUTE_MS);
   if (buffers.length === 0) return <p className="buf-none">{t('buf.returned.none')}</p>;
   return (
     <table className="tb">
       <tbody>
         {buffers.map((buffer) => {
-          const queues = buffer.keptFrom.flatMap((id) => lookup('queue', id) ?? []).map((queue) => formats.name(queue));
           const isLanding = buffer.landingUntil != null && now !== null && now < buffer.landingUntil;
           return (
             <tr key={buffer.id}>
@@ -27,11 +25,7 @@ export function Returned({ buffers }: { buffers: readonly BufferView[] }) {
                 {formats.time(buffer.startedAt)} → {formats.time(buffer.closedAt)}
               </td>
               <td className="t2">
-                {!isLanding
-                  ? t('buf.returned.done')
-                  : queues.length === 0
-                    ? t('buf.returned.landing', { time: formats.time(buffer.landingUntil) })
-                    : t('buf.returned.kept', { time: formats.time(buffer.landingUntil), queues: formats.list(queues) })}
+                {isLanding ? t('buf.returned.landing', { time: formats.time(buffer.landingUntil) }) : t('buf.returned.done')}
               </td>
             </tr>
           );

@@ -30,6 +30,7 @@ const preview = (more: object = {}) => ({
 });
 const previews = (answer = preview()) => server.use(http.post('*/api/v1/buffers/preview', () => HttpResponse.json(answer)));
 
+/** As an agent's own frames have it: nothing of what is for those who decide. */
 const buffer = (state: string, more: object = {}) => ({
   id: 'b-1',
   agentId: 'a-1',
@@ -39,10 +40,8 @@ const buffer = (state: string, more: object = {}) => ({
   lengthMs: 2 * HOUR,
   startAt: NOW,
   endAt: NOW + 2 * HOUR,
-  mayDecline: true,
   isThird: false,
   cover: 'not-needed',
-  askedIds: [],
   isLeaving: false,
   extensions: 0,
   mayExtend: true,
