@@ -102,3 +102,42 @@ describe('taking people off the floor', () => {
     expect(computeBufferImpact({ ...afternoon, kValues: [0.5] })).toEqual({ ok: false, error });
   });
 });
+
+/** Half-hours of calls of five minutes; the same service level with 0, 1, 2 and 3 of the team away. Published with the definition. */
+const BY_TEAM_SIZE: readonly (readonly [agents: number, calls: number, levels: readonly number[]])[] = [
+  [6, 24, [83.5, 70.6, 53.4, 34.3]],
+  [10, 46, [82.6, 73.2, 61.6, 48.5]],
+  [15, 74, [82.5, 75.3, 66.6, 56.8]],
+  [30, 160, [83.2, 78.5, 73.2, 67.2]],
+  [60, 335, [85.0, 82.1, 78.8, 75.2]],
+  [120, 690, [87.7, 85.9, 84.0, 81.9]],
+  [240, 1_410, [90.5, 89.5, 88.5, 87.3]],
+];
+const team = (staffed: number, calls: number, minStaff: number): BufferInput => ({
+  ...afternoon,
+  intervals: Array.from({ length: 4 }, () => ({ calls, ahtSec: 300, staffed, unplannedShrink: 0, minStaff, overlap: 1 })),
+});
+
+describe('how much one person is depends on how many there are', () => {
+  test.each(BY_TEAM_SIZE)('%i agents, %i calls in half an hour: %j %%', (agents, calls, levels) => {
+    const { rows } = solved(computeBufferImpact(team(agents, calls, 0)));
+    expect(rows.map(({ slHorizon }) => Math.round(1_000 * slHorizon) / 10)).toEqual(levels);
+  });
+
+  test('twelve can spare one when one is to spare, and none when each is needed', () => {
+    const verdicts = (calls: number) => solved(computeBufferImpact(team(12, calls, 7))).rows.map(({ verdict }) => verdict);
+    // 58 calls need all twelve for 80 % in 15 s, 52 need eleven, 46 need ten.
+    expect(verdicts(58)).toEqual(['GREEN', 'RED', 'RED', 'RED']);
+    expect(verdicts(52)).toEqual(['GREEN', 'GREEN', 'RED', 'RED']);
+    expect(verdicts(46)).toEqual(['GREEN', 'GREEN', 'GREEN', 'RED']);
+  });
+
+  test('sixty can spare two even when each is needed; then the others would not get their breath', () => {
+    const { rows, maxConcurrentAdmissible } = solved(computeBufferImpact(team(60, 322, 36)));
+    expect(rows.map(({ verdict }) => verdict)).toEqual(['GREEN', 'GREEN', 'GREEN', 'AMBER']);
+    expect(rows[2]?.maxOccupancy).toBeLessThanOrEqual(0.9);
+    expect(rows[3]?.maxOccupancy).toBeGreaterThan(0.9);
+    expect(rows[3]?.slHorizon).toBeGreaterThan(0.8);
+    expect(maxConcurrentAdmissible).toBe(3);
+  });
+});
