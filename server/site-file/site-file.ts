@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { escalationConfigSchema } from '../../shared/domain/escalation/config.js';
+import { personWorkSchema, type WorkforceConfig, workforceConfigSchema } from '../../shared/domain/roster/config.js';
 import { type SiteConfig, serviceLevelFormulaSchema, siteConfigSchema } from '../../shared/domain/site-config.js';
 import { durationMs, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.js';
 import { isTimeZone } from '../../shared/kernel/zone-name.js';
@@ -32,7 +33,7 @@ const queueSchema = z
   });
 
 const teamSchema = z.strictObject({ name, nameEn: name.optional(), lead: name.optional() });
-const personSchema = z.strictObject({ key, name: name.optional(), nameEn: name.optional(), team: name.optional() });
+const personSchema = z.strictObject({ key, name: name.optional(), nameEn: name.optional(), team: name.optional(), ...personWorkSchema });
 const siteUserSchema = z.strictObject({
   login: loginNameSchema,
   name: shownNameSchema,
@@ -59,6 +60,8 @@ export const siteFileSchema = z
     desk: z.strictObject({ offerSeconds: z.number().min(5).max(30).default(15) }).prefault({}),
     /** Hours, limits, departments and timers of escalation cases; what is left out is the product's own. */
     escalation: escalationConfigSchema.prefault({}),
+    /** Skills, contracts, shift templates and posts, and the rules of swaps and buffer shifts. */
+    workforce: workforceConfigSchema.prefault({}),
     /** Who may sign in, and as what. Passwords are never here: `breakwater user add` asks for them. */
     users: z.array(siteUserSchema).max(50_000).default([]),
   })
@@ -76,11 +79,17 @@ interface FieldProblem {
 interface Shape {
   readonly teams: readonly { readonly name: string }[];
   readonly queues: readonly { readonly key: string }[];
-  readonly people: readonly { readonly key: string; readonly team?: string | undefined }[];
+  readonly people: readonly {
+    readonly key: string;
+    readonly team?: string | undefined;
+    readonly contract?: string | undefined;
+    readonly skills?: readonly { readonly code: string }[] | undefined;
+  }[];
+  readonly workforce: WorkforceConfig;
   readonly users: readonly { readonly login: string; readonly teams: readonly string[] }[];
 }
 
-function* crossProblems({ teams, queues, people, users }: Shape): Iterable<FieldProblem> {
+function* crossProblems({ teams, queues, people, users, workforce }: Shape): Iterable<FieldProblem> {
   yield* repeated(
     'teams',
     'name',
@@ -105,8 +114,32 @@ function* crossProblems({ teams, queues, people, users }: Shape): Iterable<Field
   for (const [i, { team }] of people.entries()) {
     if (team !== undefined && !known.has(team)) yield { path: ['people', i, 'team'], message: NO_SUCH_TEAM };
   }
+  yield* workProblems(people, workforce);
   for (const [i, user] of users.entries()) {
     for (const [k, team] of user.teams.entries()) if (!known.has(team)) yield { path: ['users', i, 'teams', k], message: NO_SUCH_TEAM };
+  }
+}
+
+/** A code that leads nowhere is a slip of the pen, and nobody would see it in the roster. */
+function* workProblems(people: Shape['people'], { skills, contracts, templates, posts }: WorkforceConfig): Iterable<FieldProblem> {
+  for (const [list, entries] of Object.entries({ skills, contracts, templates, posts })) {
+    const codes = entries.map(({ code }) => code);
+    for (const [i, code] of codes.entries())
+      if (codes.indexOf(code) < i)
+        yield { path: ['workforce', list, i, 'code'], message: `is the same as ${list}[${codes.indexOf(code)}].code` };
+  }
+  const known = (list: readonly { readonly code: string }[]) => new Set(list.map(({ code }) => code));
+  const [skillCodes, contractCodes, templateCodes] = [known(skills), known(contracts), known(templates)];
+  for (const [i, contract] of contracts.entries()) {
+    for (const [k, code] of contract.templates.entries())
+      if (!templateCodes.has(code))
+        yield { path: ['workforce', 'contracts', i, 'templates', k], message: 'is not the code of a shift template in this file' };
+  }
+  for (const [i, person] of people.entries()) {
+    if (person.contract !== undefined && !contractCodes.has(person.contract))
+      yield { path: ['people', i, 'contract'], message: 'is not the code of a contract in this file' };
+    for (const [k, { code }] of (person.skills ?? []).entries())
+      if (!skillCodes.has(code)) yield { path: ['people', i, 'skills', k, 'code'], message: 'is not the code of a skill in this file' };
   }
 }
 

@@ -24,6 +24,22 @@ const cases: readonly (readonly [what: string, text: string, problems: string[]]
     'name: A\nqueues:\n  - { key: a, shortAbandonSeconds: -1 }\n',
     ['site.yaml:3 queues[0].shortAbandonSeconds: must be at least 0'],
   ],
+  [
+    'a contract and a skill that are not in the file',
+    'name: A\npeople:\n  - key: a\n    contract: FULL\n    skills: [{ code: vip }]\n',
+    [
+      'site.yaml:4 people[0].contract: is not the code of a contract in this file',
+      'site.yaml:5 people[0].skills[0].code: is not the code of a skill in this file',
+    ],
+  ],
+  [
+    'a contract with a shift template that is none, and a code twice',
+    'name: A\nworkforce:\n  contracts:\n    - { code: F, name: F, templates: [X] }\n    - { code: F, name: G }\n',
+    [
+      'site.yaml:4 workforce.contracts[0].templates[0]: is not the code of a shift template in this file',
+      'site.yaml:5 workforce.contracts[1].code: is the same as contracts[0].code',
+    ],
+  ],
   ['a queue without key', 'name: A\nqueues:\n  - key: a\n  - name: B\n', ['site.yaml:4 queues[1].key: is missing']],
   ['a misspelt field', 'name: A\nqueues:\n  - key: a\n    treshold: 20\n', ['site.yaml:4 queues[0].treshold: is not known']],
   [
@@ -147,4 +163,24 @@ test('the example in the documentation is good, and comes out in milliseconds an
   expect(config.people).toHaveLength(2);
   expect([config.monitoring, config.desk]).toEqual([{ agentSees: true }, { offerMs: 20_000 }]);
   expect(parsed.value.users.map((user) => user.role)).toEqual(['lead', 'agent']);
+});
+
+test('skills, contracts and the hours of people in another zone come out of the file as they are planned with', () => {
+  const text = readFileSync(fileURLToPath(new URL('../../docs/site.example.yaml', import.meta.url)), 'utf8');
+  const parsed = parseSiteFile(text);
+  if (!parsed.ok) throw new Error('the example is bad');
+  const { workforce, people } = siteConfigOf(parsed.value, { timeZone: 'UTC', demo: false });
+  expect(people[0]).toMatchObject({
+    contract: 'FULL',
+    skills: [
+      { code: 'support', level: 4 },
+      { code: 'sales', speedFactor: 1.2 },
+    ],
+  });
+  expect(people[1]).toMatchObject({ homeTz: 'Asia/Urumqi' });
+  expect(workforce.contracts.map(({ code, ruleSet }) => [code, ruleSet])).toEqual([
+    ['FULL', 'cn-standard'],
+    ['STUDENT', 'default'],
+  ]);
+  expect(workforce.buffer.eap?.phone).toBe('400-000-0000');
 });
