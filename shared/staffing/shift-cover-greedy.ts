@@ -82,15 +82,15 @@ function dropSpare(missing: Float64Array, groups: Group[]): void {
   }
 }
 
-/** Pairs tried, each against every place: keeps the worst case to about a second. */
-const MOST_TRIES = 20_000_000;
+/** Places looked at, over all pairs that are tried: keeps the worst case to about a second. */
+const MOST_LOOKS = 3_000_000;
 
 function exchange(missing: Float64Array, groups: Group[], places: readonly Place[]): void {
-  let tries = 0;
+  let looks = 0;
   for (const [i, first] of groups.entries()) {
     for (const second of groups.slice(i)) {
-      while (tries < MOST_TRIES && first.count > 0 && second.count > (first === second ? 1 : 0)) {
-        tries += places.length;
+      while (looks < MOST_LOOKS && first.count > 0 && second.count > (first === second ? 1 : 0)) {
+        looks += places.length;
         const one = cheaperForBoth(missing, first, second, places);
         if (one === null) break;
         first.count--;
@@ -105,17 +105,18 @@ function exchange(missing: Float64Array, groups: Group[], places: readonly Place
 function cheaperForBoth(missing: Float64Array, first: Group, second: Group, places: readonly Place[]): Group | null {
   give(missing, first, -1);
   give(missing, second, -1);
-  const wanting = [...missing.entries()].filter(([, still]) => still > ENOUGH);
-  const from = wanting[0]?.[0] ?? 0;
-  const to = wanting.at(-1)?.[0] ?? -1;
+  const left = new Set([...slotsOf(first, missing.length), ...slotsOf(second, missing.length)]);
+  const wanting = [...left].filter((slot) => (missing[slot] ?? 0) > ENOUGH).sort((a, b) => a - b);
+  const from = wanting[0] ?? 0;
+  const to = wanting.at(-1) ?? -1;
   const mostCost = first.place.kind.cost + second.place.kind.cost;
   let best: Group | null = null;
-  if (wanting.every(([, still]) => still <= 1 + ENOUGH)) {
+  if (wanting.every((slot) => (missing[slot] ?? 0) <= 1 + ENOUGH)) {
     for (const place of places) {
       const { kind, start, offsets } = place;
       if (kind.cost >= (best?.place.kind.cost ?? mostCost) - ENOUGH || start > from || start + kind.lengthSlots <= to) continue;
       const covers = (offset: number | null) =>
-        offset === null || wanting.every(([slot]) => slot < start + offset || slot >= start + offset + kind.breakSlots);
+        offset === null || wanting.every((slot) => slot < start + offset || slot >= start + offset + kind.breakSlots);
       const offset = offsets.length === 0 ? null : offsets.find(covers);
       if (offset !== undefined) best = { place, offset, count: 1 };
     }

@@ -52,7 +52,7 @@ const MOST_SLOTS = 2_016;
 /** A week of quarter-hours with six lengths of shift has 4,000 places; the solver takes minutes for much more than this. */
 const MOST_PLACES = 20_000;
 const MOST_COLUMNS = 100_000;
-const MOST_TERMS = 2_000_000;
+const MOST_TERMS = 1_000_000;
 
 /** Every place that people may be counted on, for a problem that has an answer. */
 export function coverPlaces(problem: CoverProblem): Result<readonly Place[], CoverError> {
