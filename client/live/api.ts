@@ -13,6 +13,7 @@ export type ApiResult<T> = Result<T, ApiError>;
 
 export interface ApiRequest<T> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** JSON; a file goes as what it is. */
   readonly body?: unknown;
   /** Leaves out those that are undefined. */
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -33,8 +34,8 @@ export async function request<T>(path: string, { method = 'GET', body, query, an
     response = await fetch(address(path, query), {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType(body) }) },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (cause) {
@@ -46,6 +47,8 @@ export async function request<T>(path: string, { method = 'GET', body, query, an
   const parsed = answer.safeParse(content);
   return parsed.success ? ok(parsed.data) : err(UNREACHABLE);
 }
+
+const contentType = (body: unknown) => (body instanceof Blob ? body.type : 'application/json');
 
 function address(path: string, query: ApiRequest<unknown>['query']): string {
   const pairs = Object.entries(query ?? {}).filter((pair): pair is [string, string | number] => pair[1] !== undefined);

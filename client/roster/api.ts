@@ -4,6 +4,8 @@ import {
   adherenceSchema,
   type Demand,
   demandSchema,
+  type ImportReport,
+  importReportSchema,
   type RosterCatalogue,
   rosterCatalogueSchema,
   type Sheet,
@@ -46,3 +48,17 @@ export const fetchDemand = ({ from, to }: DateRange, signal: AbortSignal) =>
 
 export const fetchAdherence = (date: string, signal: AbortSignal) =>
   request<Adherence>('/roster/adherence', { query: { date }, answer: adherenceSchema, signal });
+
+/** As the browser names it or not, it is read as a table. */
+export const sendImport = (file: File, mode: ImportReport['mode'], overrideReason: string) =>
+  request<ImportReport>('/roster/import', {
+    method: 'POST',
+    query: { mode, overrideReason: overrideReason === '' ? undefined : overrideReason },
+    body: new Blob([file], { type: 'text/csv' }),
+    answer: importReportSchema,
+  });
+
+export const exportAddress = (query: { from: string; to: string; teamId: string | null; what: 'published' | 'draft' }): string => {
+  const { teamId, ...rest } = query;
+  return `/api/v1/roster/export.csv?${new URLSearchParams({ ...rest, ...(teamId === null ? {} : { teamId }) })}`;
+};

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Undo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FileSpreadsheet, Undo2 } from 'lucide-react';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { TeamView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
@@ -6,7 +6,9 @@ import { shallowEqual, useCollection, useLookup, useQueueIds } from '../live/hoo
 import { Button } from '../ui/button.js';
 import { KeyCap } from '../ui/feedback.js';
 import { Segmented, Select } from '../ui/field.js';
+import { Menu, MenuItem } from '../ui/menu.js';
 import { ROSTER_VIEWS } from './address.js';
+import { exportAddress } from './api.js';
 import { addDays } from './dates.js';
 import { useRoster } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
@@ -42,10 +44,39 @@ export function RosterBar({ place }: { place: Place }) {
         <Undo2 className="i sm" aria-hidden="true" />
         {t('roster.undo')} <KeyCap>Z</KeyCap>
       </Button>
+      <FilesMenu place={place} />
       <Button kind="primary" disabled={isLocked} onClick={() => windows.openPublish()}>
         {t('roster.publish')} <KeyCap>Ctrl ↵</KeyCap>
       </Button>
     </header>
+  );
+}
+
+/** In from a file, and out to one. */
+function FilesMenu({ place: { address, shown } }: { place: Place }) {
+  const t = useT();
+  const { isLocked } = useRoster();
+  const windows = useShiftWindows();
+  const take = (what: 'published' | 'draft') => {
+    const link = document.createElement('a');
+    link.href = exportAddress({ ...shown, teamId: address.team, what });
+    link.download = '';
+    link.click();
+  };
+  return (
+    <Menu
+      trigger={
+        <Button kind="quiet" iconOnly aria-label={t('roster.files')} title={t('roster.files')}>
+          <FileSpreadsheet className="i" aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuItem disabled={isLocked} onSelect={() => windows.openImport()}>
+        {t('roster.files.import')}
+      </MenuItem>
+      <MenuItem onSelect={() => take('draft')}>{t('roster.files.draft')}</MenuItem>
+      <MenuItem onSelect={() => take('published')}>{t('roster.files.published')}</MenuItem>
+    </Menu>
   );
 }
 

@@ -6,9 +6,11 @@ import { useT } from '../i18n/provider.js';
 import { useCommand, useConnection, useSiteNow } from '../live/hooks.js';
 import { useFetched } from '../live/use-fetched.js';
 import { ErrorState } from '../ui/feedback.js';
+import { useMedia } from '../ui/use-media.js';
 import type { RosterAddress } from './address.js';
 import { fetchDemand } from './api.js';
 import { addDays, type DateRange, mondayOf } from './dates.js';
+import { DayList } from './day-list.js';
 import { DayView } from './day-view.js';
 import { RosterProvider } from './hooks.js';
 import { Planner } from './planner.js';
@@ -48,6 +50,7 @@ const rangeAround = (address: RosterAddress, date: string): DateRange =>
 function Shown({ catalogue, address, change, today, nowAt, date }: Props & { today: string; nowAt: number; date: string }) {
   const t = useT();
   const send = useCommand();
+  const isNarrow = useMedia('(max-width: 700px)');
   const isLocked = useConnection().state === 'stale';
   const { book, reader, state, again } = useRosterData(rangeAround(address, date));
   const shown: DateRange = address.view === 'day' ? { from: date, to: date } : { from: mondayOf(date), to: addDays(mondayOf(date), 6) };
@@ -92,12 +95,14 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
             <ErrorState title={t('roster.failed')} cause={t('roster.failedWhy')} retryLabel={t('common.retry')} onRetry={again} />
           ) : state === 'loading' ? (
             <RowsSkeleton />
+          ) : isNarrow ? (
+            <DayList place={place} />
           ) : address.view === 'week' ? (
             <WeekView place={place} />
           ) : (
             <DayView place={place} nowAt={date === today ? nowAt : null} />
           )}
-          {state === 'here' && <Rail place={place} />}
+          {state === 'here' && !isNarrow && <Rail place={place} />}
         </div>
       </RosterWindows>
     </RosterProvider>

@@ -4,6 +4,7 @@ import { refusalText } from '../i18n/refusal.js';
 import { useToast } from '../ui/toast.js';
 import type { AgentId } from './book.js';
 import { useRoster } from './hooks.js';
+import { ImportDialog } from './import-dialog.js';
 import type { PlannerNews } from './planner.js';
 import { PublishDialog } from './publish-dialog.js';
 import { ReasonDialog } from './reason-dialog.js';
@@ -15,7 +16,8 @@ import { ruleWords } from './verdict-words.js';
 type Open =
   | { readonly kind: 'shift'; readonly agentId: AgentId; readonly shiftId: string | null; readonly date: string }
   | { readonly kind: 'reason'; readonly news: Extract<PlannerNews, { kind: 'reason-needed' }> }
-  | { readonly kind: 'publish' };
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'import' };
 
 /** The windows over the roster, and what is told when a change did not come about. */
 export function RosterWindows({ place, children }: { place: Place; children: ReactNode }) {
@@ -25,6 +27,7 @@ export function RosterWindows({ place, children }: { place: Place; children: Rea
     () => ({
       openShift: (agentId, shiftId, day) => setOpen({ kind: 'shift', agentId, shiftId, date: day ?? date }),
       openPublish: () => setOpen({ kind: 'publish' }),
+      openImport: () => setOpen({ kind: 'import' }),
     }),
     [date],
   );
@@ -36,6 +39,7 @@ export function RosterWindows({ place, children }: { place: Place; children: Rea
       {children}
       {open?.kind === 'shift' && <ShiftForm agentId={open.agentId} shiftId={open.shiftId} date={open.date} onClose={close} />}
       {open?.kind === 'reason' && <ReasonDialog change={open.news.change} verdict={open.news.verdict} onClose={close} />}
+      {open?.kind === 'import' && <ImportDialog onClose={close} />}
       {open?.kind === 'publish' && <PublishDialog place={place} onClose={close} />}
     </ShiftWindowsProvider>
   );

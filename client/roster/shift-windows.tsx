@@ -6,6 +6,7 @@ export interface ShiftWindows {
   /** `shiftId` null: a new one; `date` where it is not the day that is shown. */
   openShift(agentId: AgentId, shiftId: string | null, date?: string): void;
   openPublish(): void;
+  openImport(): void;
 }
 
 const WindowsContext = createContext<ShiftWindows | null>(null);

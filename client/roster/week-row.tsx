@@ -4,12 +4,12 @@ import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Glyph } from '../ui/glyph.js';
-import { lookOf } from './activity-look.js';
 import { type Entry, isUnpublished, type Pending, shiftOf } from './book.js';
 import { useDuty, usePending, useRoster } from './hooks.js';
-import { dayStart, isFiller, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
 import { QueueCode } from './queue-code.js';
 import { spanText } from './shift-words.js';
+import { WeekBar } from './week-bar.js';
 
 interface Props {
   readonly person: SheetPerson;
@@ -153,26 +153,3 @@ function isSameCell(a: CellProps, b: CellProps): boolean {
   );
 }
 const isSameEntry = (a: Entry, b: Entry | undefined) => a.draft?.id === b?.draft?.id && a.published?.id === b?.published?.id;
-
-/** From six in the morning to midnight: where in the day it lies, at a glance. */
-const FROM_MS = 6 * HOUR_MS;
-const LENGTH_MS = 18 * HOUR_MS;
-
-function WeekBar({ day, shift }: { day: string; shift: Pick<Plan, 'startAt' | 'endAt' | 'segments'> }) {
-  const { catalogue } = useRoster();
-  const from = dayStart(day, catalogue.timeZone) + FROM_MS;
-  const percent = (at: number) => Math.max(0, Math.min(100, ((at - from) / LENGTH_MS) * 100));
-  const place = (startAt: number, endAt: number) => ({
-    left: `${percent(startAt).toFixed(1)}%`,
-    width: `${Math.max(2, percent(endAt) - percent(startAt)).toFixed(1)}%`,
-  });
-  const marked = shift.segments.filter((one) => !(one.activity === 'phone' || (isFiller(one) && lookOf(one.activity).tone === 'front')));
-  return (
-    <span className="rs-week-bar" aria-hidden="true">
-      <i className="is-front" style={place(shift.startAt, shift.endAt)} />
-      {marked.map(({ activity, startAt, endAt }) => (
-        <i key={startAt} className={`is-${lookOf(activity).tone}`} style={place(startAt, endAt)} />
-      ))}
-    </span>
-  );
-}
