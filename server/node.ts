@@ -142,7 +142,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const people = new PeopleDirectory(auth.users, siteId, () => site.state());
   await people.refresh();
   lifecycle.every('people', 5_000, () => people.refresh());
-  const live = liveSource(site, runners, people, startedAt);
+  const live = liveSource(site, runners, people, startedAt, (agentId) => wellbeing.strain.hasSaidFive(agentId));
   health.register('redis', () => (sessions.isReady ? null : 'not connected'));
   health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));
   health.register('fold', () => (site.halted === undefined ? null : `stopped: ${site.halted}`));

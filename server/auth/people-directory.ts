@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/domain/person.js';
 import type { SiteState } from '../../shared/domain/site.js';
-import type { SiteId } from '../../shared/kernel/ids.js';
+import type { AgentId, SiteId, TeamId } from '../../shared/kernel/ids.js';
 import { agentOf } from './scope.js';
 import { canonicalLogin, type User, type Users } from './users.js';
 
@@ -36,6 +36,16 @@ export class PeopleDirectory {
     const users = [...this.#known.values()];
     const user = users.find(({ login }) => login === canonicalLogin(word)) ?? users.find(({ displayName }) => displayName === word);
     return user === undefined ? undefined : this.#personOf(user);
+  }
+
+  /** Whoever leads the agent's team, else a supervisor. */
+  custodian(agentId: AgentId): Person | undefined {
+    const { agents, teams } = this.#site();
+    const team = teams.get(agents.get(agentId)?.teamId ?? ('' as TeamId));
+    const users = [...this.#known.values()];
+    const lead = team === undefined ? undefined : users.find((user) => user.role === 'lead' && user.teams.includes(team.name));
+    const keeper = lead ?? users.find(({ role }) => role === 'supervisor');
+    return keeper === undefined ? undefined : this.#personOf(keeper);
   }
 
   #personOf({ userId, displayName, role, agentKey }: User): Person {

@@ -26,6 +26,7 @@ const UNPLANNED_SHIFT_MS = 8 * HOUR_MS;
 /** ST-E4: nothing of a person is kept for longer. */
 const KEPT_MS = 24 * HOUR_MS;
 const FRESH_MS = MINUTE_MS;
+const SAID_FOR_MS = 30 * MINUTE_MS;
 
 export type StrainChange = z.infer<typeof changeStrainSchema>;
 
@@ -95,6 +96,13 @@ export class StrainDesk {
   /** False: it could not be kept. */
   checkIn(agent: Agent, value: number): Promise<boolean> {
     return this.#deps.checkIns.put(agent.id, { value, at: this.#deps.now() });
+  }
+
+  /** Whether somebody said, a short while ago, that they can hardly go on: their request is protected then (BS-R6). */
+  async hasSaidFive(agentId: AgentId): Promise<boolean> {
+    const now = this.#deps.now();
+    const checkIn = await this.#checkInOf(agentId, now);
+    return checkIn?.value === 5 && now - checkIn.at < SAID_FOR_MS;
   }
 
   /** For counts of a team, and for whoever shares: null for who is not at work, or has it off. */
