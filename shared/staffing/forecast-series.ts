@@ -72,14 +72,15 @@ function smoothed({ series, season: length, alpha, beta, gamma, multiplicative }
   let level = mean(0);
   let trend = (mean(length) - level) / length;
   const season = series.slice(0, length).map((value) => without(value, level));
-  for (const value of series.slice(length)) {
-    const [past = 0] = season.splice(0, 1);
+  for (const [i, value] of series.slice(length).entries()) {
+    const past = season[i % length] ?? 0;
     const before = level;
     level = alpha * without(value, past) + (1 - alpha) * (level + trend);
     trend = beta * (level - before) + (1 - beta) * trend;
-    season.push(gamma * without(value, level) + (1 - gamma) * past);
+    season[i % length] = gamma * without(value, level) + (1 - gamma) * past;
   }
-  return { level, trend, season };
+  const next = series.length % length;
+  return { level, trend, season: [...season.slice(next), ...season.slice(0, next)] };
 }
 
 /** Numbers of calls, or of what calls bring: never negative. A series that is too short is named itself, a value by its place. */

@@ -24,6 +24,7 @@ export function greedyCover(demand: readonly number[], places: readonly Place[])
   }
   dropSpare(missing, groups);
   exchange(missing, groups, places);
+  dropSpare(missing, groups);
   return gathered(groups);
 }
 
@@ -111,7 +112,7 @@ function cheaperForBoth(missing: Float64Array, first: Group, second: Group, plac
   const to = wanting.at(-1) ?? -1;
   const mostCost = first.place.kind.cost + second.place.kind.cost;
   let best: Group | null = null;
-  if (wanting.every((slot) => (missing[slot] ?? 0) <= 1 + ENOUGH)) {
+  if (wanting.length > 0 && wanting.every((slot) => (missing[slot] ?? 0) <= 1 + ENOUGH)) {
     for (const place of places) {
       const { kind, start, offsets } = place;
       if (kind.cost >= (best?.place.kind.cost ?? mostCost) - ENOUGH || start > from || start + kind.lengthSlots <= to) continue;
