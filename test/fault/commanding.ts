@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../shared/domain/commands.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { type ActionId, actionIdOf, type CommitId, type QueueId, type VisitId } from '../../shared/kernel/ids.js';
-import { epochMs } from '../../shared/kernel/time.js';
+import { epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { CommandRequest } from '../../shared/protocol/messages.js';
 import type { ActionView, VisitView } from '../../shared/protocol/views.js';
 import { signIn, type TestServer } from '../support/server.js';
@@ -30,16 +30,21 @@ const touchedIn = (watcher: TestSupervisor) => new Set((watcher.all('action') as
 /** Talks that have just begun last long enough for a test. */
 const byNewest = (a: VisitView, b: VisitView) => (b.answeredAt ?? 0) - (a.answeredAt ?? 0);
 
+/** A floor begins with hours of the past, told in seconds: whoever talks there has long hung up. */
+const isOfNow = (watcher: TestSupervisor, visits: readonly VisitView[]) =>
+  visits.some(({ enteredAt }) => enteredAt > (watcher.beat?.siteNow ?? 0) - MINUTE_MS);
+
 /** Callers with whom somebody talks and whom nobody has touched yet, the newest first, and the queues to send them to. */
 export function untouchedCalls(watcher: TestSupervisor) {
   const touched = touchedIn(watcher);
-  const talks = (watcher.all('visit') as unknown as VisitView[]).filter(({ id, state }) => state === 'talking' && !touched.has(id));
+  const visits = watcher.all('visit') as unknown as VisitView[];
+  const talks = isOfNow(watcher, visits) ? visits.filter(({ id, state }) => state === 'talking' && !touched.has(id)) : [];
   const queueIds = watcher.all('queue').map(({ id }) => id as QueueId);
   return talks.toSorted(byNewest).map((visit) => ({ visit, queueIds: queueIds.filter((id) => id !== visit.queueId) }));
 }
 
 export async function untouchedCall(watcher: TestSupervisor): Promise<{ readonly visit: VisitView; readonly queueId: QueueId }> {
-  await watcher.until(() => untouchedCalls(watcher).length > 0, 'a call that nobody has touched');
+  await watcher.until(() => untouchedCalls(watcher).length > 0, 'a call that nobody has touched', 45_000);
   const [{ visit, queueIds } = {}] = untouchedCalls(watcher);
   if (visit === undefined || queueIds?.[0] === undefined) throw new Error('there is one queue only');
   return { visit, queueId: queueIds[0] };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ActionId, actionIdOf, type QueueId } from '../../shared/kernel/ids.js';
+import { type ActionId, actionIdOf, type QueueId, type VisitId } from '../../shared/kernel/ids.js';
 import type { CommandRequest } from '../../shared/protocol/messages.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { startTestServer, type TestServer } from '../support/server.js';
@@ -27,12 +27,17 @@ interface Rival {
   readonly name: string;
 }
 
+const raced = new Set<VisitId>();
+
 /** Both say where the same caller shall go, in the same moment, on a node each. Who was granted it, and what the other one was told. */
 async function race(rivals: readonly [Rival, Rival]) {
   const [{ watcher }] = rivals;
-  await watcher.until(() => untouchedCalls(watcher).length > 0, 'a call that nobody has touched');
-  const [call] = untouchedCalls(watcher);
+  // What was granted a moment ago may not be on this screen yet.
+  const next = () => untouchedCalls(watcher).find(({ visit }) => !raced.has(visit.id));
+  await watcher.until(() => next() !== undefined, 'a call that nobody has touched');
+  const call = next();
   if (call === undefined) throw new Error('no call');
+  raced.add(call.visit.id);
   const requests = rivals.map((_, at) => wish(toQueue(call.visit.id, call.queueIds[at] as QueueId))) as [CommandRequest, CommandRequest];
   const answers = await Promise.all(rivals.map((rival, at) => rival.watcher.command(requests[at] as CommandRequest)));
   const won = answers.findIndex(({ outcome }) => outcome === 'accepted');

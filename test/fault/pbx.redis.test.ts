@@ -75,7 +75,13 @@ test('Asterisk restarts in the middle of calls: stale while it is away, no ghost
   const port = pbx.port;
   await pbx.stop();
   await watcher.until(() => watcher.beat?.stale.some(({ because }) => because === 'connector-lost') ?? false, 'stale at once');
-  const away = await foldWholeLog(redis.url, { siteId });
+  // What was read before the end is written first; then the log says that the source is lost, and the screen stands there.
+  let away = await foldWholeLog(redis.url, { siteId });
+  const isWritten = async () => {
+    away = await foldWholeLog(redis.url, { siteId });
+    return away.state.sources.get('asterisk')?.status === 'lost' && watcher.position === away.position;
+  };
+  await expect.poll(isWritten, { timeout: 45_000, interval: 250 }).toBe(true);
   const inProgress = [...away.state.visits.values()].filter(isOpen).length;
   expect(inProgress).toBeGreaterThan(3);
   // Not known to be over: they stay where they were, under the mark.
