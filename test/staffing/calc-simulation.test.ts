@@ -73,6 +73,21 @@ describe('calc and the simulator agree', () => {
     expect(await answer('simulation.mgng', { ...few, seed: 2 })).not.toEqual(first);
   });
 
+  test('calls that all take as long wait about half as long as random ones', async () => {
+    // M/D/1 at 80 %: the mean wait is ρ ÷ 2μ(1 − ρ), by Pollaczek and Khinchine.
+    const one = {
+      ...scenario,
+      arrivalsPerSec: 0.02,
+      ahtSec: 40,
+      agents: 1,
+      patience: 'infinite',
+      service: 'deterministic',
+      serviceCv: null,
+    };
+    const { outputs } = await answer('simulation.mgng', one);
+    expect(errors(outputs?.asaSec, { mean: 80, ci95: 0 })).toBeLessThan(3);
+  });
+
   test('nobody’s wait has no mean, and is no error', async () => {
     const patient = { ...scenario, agents: 30, patience: 'infinite', patienceMeanSec: null, calls: 10_000 };
     expect((await answer('simulation.mgng', patient)).outputs).toMatchObject({
@@ -84,6 +99,7 @@ describe('calc and the simulator agree', () => {
 
 test.each([
   ['missing', 'patienceMeanSec', { patienceMeanSec: null }],
+  ['missing', 'serviceCv', { service: 'lognormal', serviceCv: null }],
   ['missing', 'weibullShape', { patience: 'weibull' }],
   ['missing', 'redialMeanSec', { redialProbability: 0.3 }],
   ['out-of-range', 'agents', { patience: 'infinite' }],

@@ -11,8 +11,8 @@ const span = z.number().min(0).max(1e7);
 const simulationSchema = z.object({
   arrivalsPerSec: z.number().min(1e-4).max(100),
   ahtSec: seconds,
-  service: z.enum(['exponential', 'lognormal']),
-  serviceCv: z.number().min(0).max(10),
+  service: z.enum(['exponential', 'lognormal', 'deterministic']),
+  serviceCv: z.number().min(0).max(10).nullish(),
   patience: z.enum(['exponential', 'weibull', 'infinite']),
   patienceMeanSec: seconds.nullish(),
   weibullShape: z.number().min(0.2).max(10).nullish(),
@@ -38,6 +38,7 @@ const PATIENCES_TO_SETTLE = 10;
 /** One queue as the product's own simulator plays it, with every figure's uncertainty. */
 function simulate(inputs: Inputs): Answer {
   const { patience, patienceMeanSec, weibullShape, redialProbability, redialMeanSec, calls, seed } = inputs;
+  if (inputs.service === 'lognormal' && inputs.serviceCv == null) return err({ code: 'missing', field: 'serviceCv' });
   if (patience !== 'infinite' && patienceMeanSec == null) return err({ code: 'missing', field: 'patienceMeanSec' });
   if (patience === 'weibull' && weibullShape == null) return err({ code: 'missing', field: 'weibullShape' });
   if (redialProbability > 0 && redialMeanSec == null) return err({ code: 'missing', field: 'redialMeanSec' });
@@ -68,7 +69,7 @@ const scenarioOf = ({ patience, patienceMeanSec, weibullShape, redialProbability
   agents: rest.agents,
   targetSec: rest.targetSec,
   shortAbandonSec: rest.shortAbandonSec,
-  ...(rest.service === 'lognormal' && { serviceCv: rest.serviceCv }),
+  ...(rest.service !== 'exponential' && { serviceCv: rest.service === 'deterministic' ? 0 : (rest.serviceCv ?? 0) }),
   ...(patience !== 'infinite' && {
     patience: { meanSec: patienceMeanSec ?? 0, ...(patience === 'weibull' && { shape: weibullShape ?? 1 }) },
   }),
