@@ -1,6 +1,7 @@
 import { brokenOverlays } from './action/agents/invariants.js';
 import { brokenActions } from './action/invariants.js';
 import { agentStateOf } from './agent/state.js';
+import { brokenBuffers } from './buffer/invariants.js';
 import { noAgents } from './empty-site.js';
 import { AGENT_STATES, type AgentStateCounts, type SiteState } from './site.js';
 import { isOpen, isWaiting, openLeg } from './visit/leg.js';
@@ -14,6 +15,7 @@ export function brokenInvariants(site: Readonly<SiteState>): string[] {
     ...timesInOrder(site),
     ...brokenActions(site),
     ...brokenOverlays(site),
+    ...brokenBuffers(site),
   ];
 }
 

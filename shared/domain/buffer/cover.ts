@@ -81,6 +81,13 @@ export function endedCovers(site: Readonly<SiteState>, bufferId: BufferId, now: 
     .map(({ id, agentId }) => ({ type: 'cover.ended', occurredAt: now, coverId: id, bufferId, agentId }));
 }
 
+/** What somebody was asked, or said yes to, for colleagues. */
+export function coversGivenUp(site: Readonly<SiteState>, agentId: AgentId, now: EpochMs): EventOf<'cover.ended'>[] {
+  return [...site.covers.values()]
+    .filter((one) => one.agentId === agentId && (one.state === 'open' || (one.state === 'accepted' && one.endAt > now)))
+    .map(({ id, bufferId }) => ({ type: 'cover.ended', occurredAt: now, coverId: id, bufferId, agentId }));
+}
+
 function mayCover(site: Readonly<SiteState>, agent: Agent, span: Span, now: EpochMs): boolean {
   for (const buffer of site.buffers.values()) if (buffer.agentId === agent.id && isBufferOpen(buffer)) return false;
   for (const one of site.covers.values()) {

@@ -1,10 +1,8 @@
-import type { EpochMs } from '../../kernel/time.js';
 import { decideBreakAnswer } from '../action/agents/break.js';
 import { decideWish } from '../action/agents/state-commands.js';
 import type { CommandOf } from '../commands.js';
 import { type Ask, type Decision, refuse } from '../deed.js';
 import { plainReason } from '../redact.js';
-import type { Rejection } from '../rejection.js';
 import type { SiteState } from '../site.js';
 import { whyNoMicroPause } from './away.js';
 import { ownAgent } from './own.js';

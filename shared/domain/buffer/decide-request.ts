@@ -11,7 +11,9 @@ import { newBuffer } from './apply.js';
 import { isBufferOpen } from './buffer.js';
 import { checkLeaving } from './check.js';
 import { Course } from './course.js';
+import { coversGivenUp } from './cover.js';
 import { BUFFER_LEDGER, latelyOf } from './ledger.js';
+import { isOffVoice } from './off-voice.js';
 import { ownAgent } from './own.js';
 import type { BufferCheck } from './words.js';
 
@@ -54,7 +56,8 @@ export function decideRequest(site: Readonly<SiteState>, command: CommandOf<'buf
   };
   return grant({
     on: { agentId: agent.id },
-    events: [requested, ...answerTo(site, agent, requested, now)],
+    // Who needs to go themselves takes over for nobody.
+    events: [...coversGivenUp(site, agent.id, now), requested, ...answerTo(site, agent, requested, now)],
     reads: [BUFFER_LEDGER, entityKey('agent', agent.id), entityKey('duty', agent.id)],
   });
 }
@@ -87,7 +90,8 @@ const isAtOnce = ({ verdict, away, mostAway }: BufferCheck, isThird: boolean): b
 
 /** Too few would stay, and it can't be put off: somebody takes the agent off the phones (BS-R6, BS-07). */
 export function reliefNeeded(site: Readonly<SiteState>, { buffer }: Course, now: EpochMs): DomainEvent[] {
-  const known = site.reliefs.get(buffer.agentId);
-  if (known !== undefined && known.bufferId === buffer.id) return [];
+  const agent = site.agents.get(buffer.agentId);
+  // Who is off the phones already needs nobody; it is looked at again.
+  if (agent === undefined || isOffVoice(agent) || site.reliefs.get(agent.id)?.bufferId === buffer.id) return [];
   return [{ type: 'relief.needed', occurredAt: now, agentId: buffer.agentId, bufferId: buffer.id }];
 }

@@ -69,7 +69,7 @@ function eventsAt(site: Readonly<SiteState>, buffer: Buffer, now: EpochMs): Doma
   const course = new Course(site, buffer, now);
   switch (buffer.state) {
     case 'checking':
-      return undecided(course, now);
+      return undecided(site, course, now);
     case 'deferred':
       return startReached(site, course, now);
     case 'arranging':
@@ -93,11 +93,12 @@ function eventsAt(site: Readonly<SiteState>, buffer: Buffer, now: EpochMs): Doma
 }
 
 /** Nobody decided: silence is a yes (BS-04), or the start that was proposed is committed (BS-05). */
-function undecided(course: Course, now: EpochMs): DomainEvent[] {
+function undecided(site: Readonly<SiteState>, course: Course, now: EpochMs): DomainEvent[] {
   const { proposedStartAt, wantedAt, lengthMs } = course.buffer;
   if (proposedStartAt === undefined) return course.approve('silence', wantedAt).events;
   const startAt = epochMs(Math.max(proposedStartAt, now));
-  return course.tell({ type: 'buffer.deferred', startAt, endAt: epochMs(startAt + lengthMs) }).events;
+  course.tell({ type: 'buffer.deferred', startAt, endAt: epochMs(startAt + lengthMs) });
+  return startAt > now ? course.events : startReached(site, course, now);
 }
 
 /** BS-07: at least approved now, unless too few would stay; then it is a supervisor's task until the agent is off the phones. */

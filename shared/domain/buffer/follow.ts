@@ -24,7 +24,8 @@ export function bufferConsequences(site: Readonly<SiteState>, events: readonly D
       brought.push(...new Course(site, buffer, now).tell({ type: 'buffer.confirm-ended' }).events);
   }
   for (const { agentId } of site.reliefs.values()) {
-    const agent = moved.has(agentId) ? site.agents.get(agentId) : undefined;
+    const isEnded = events.some((event) => event.type === 'relief.ended' && event.agentId === agentId);
+    const agent = moved.has(agentId) && !isEnded ? site.agents.get(agentId) : undefined;
     if (agent !== undefined && isOffVoiceAfter(agentAfter(agent, events)))
       brought.push({ type: 'relief.ended', occurredAt: now, agentId, how: 'off-voice' });
   }
