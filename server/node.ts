@@ -16,6 +16,8 @@ import type { Config } from './config.js';
 import { createActionHistory } from './history/action-history.js';
 import { createActionProjector } from './history/action-projector.js';
 import { createRefusalBook } from './history/action-refusals.js';
+import { createCallHistory } from './history/call-history.js';
+import { Forecaster } from './history/forecaster.js';
 import { createVisitHistory } from './history/visit-history.js';
 import { createVisitProjector } from './history/visit-projector.js';
 import { createHttpApp, createHttpServer } from './http/app.js';
@@ -99,6 +101,9 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   );
   for (const follower of followers) await follower.start();
   lifecycle.onStop('history', async () => void (await Promise.all(followers.map((follower) => follower.stop()))));
+  const calls = createCallHistory({ redis, siteId, site: () => site.state(), clock: siteClock });
+  const forecaster = new Forecaster({ site, calls, nodeId, logger });
+  lifecycle.every('forecasts', 60_000, () => forecaster.tick());
   const outgoing = createOutgoing({ config, site, log, redis, nodeId, logger });
   const keeper = new Keeper(site, log, logger, async () => [
     ...followers.map((follower) => follower.checkpoint()),
@@ -181,6 +186,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     wellbeing,
     submit: (request, by) => live.submit(request, by),
     refusals,
+    knownCallDays: () => forecaster.knownDays(),
     series: (request, scope) => computeSeries(site.state(), site.siteNow(), request, scope),
     ...(outgoing.trackerInbox === null ? {} : { trackerInbox: outgoing.trackerInbox }),
     health,

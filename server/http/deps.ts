@@ -40,6 +40,8 @@ export interface HttpDeps {
   readonly wellbeing: Wellbeing;
   /** A command, as from the person’s page. */
   readonly submit: (request: CommandRequest, by: Principal) => Promise<CommandAnswer>;
+  /** Whole days of calls that forecasts can learn from. */
+  readonly knownCallDays: () => number;
   /** Null: no such queue. */
   readonly series: (request: SeriesRequest, scope: Scope) => Series | null;
   /** What the tracker tells; absent: none is configured. */

@@ -15,7 +15,13 @@ const MOST_REMEMBERED = 4_000;
 
 /** What queues are forecast to need. Remembers the agents that each day's calls ask for: some thousand evaluations of Erlang's formula. */
 export class DemandBook {
+  readonly #historyDays: () => number;
   readonly #required = new Map<string, { readonly of: string; readonly required: number[] }>();
+
+  /** `historyDays`: whole days of calls that are known. */
+  constructor(historyDays: () => number) {
+    this.#historyDays = historyDays;
+  }
 
   demand(site: Readonly<SiteState>, queues: readonly Queue[], days: Days, now: EpochMs): Omit<Demand, 'position'> {
     const { timeZone, intervalMs } = site.config;
@@ -50,14 +56,21 @@ export class DemandBook {
       },
       days: forecasts.map((forecast) => this.#day(forecast, target, planning.maxOccupancyRatio)),
       reforecast: ofToday === undefined ? null : this.#reforecast(site, queue, ofToday, target, now),
-      historyDays: 0,
+      historyDays: this.#historyDays(),
     };
   }
 
   #day(forecast: Forecast, target: Target, maxOccupancyRatio: number): DemandDay {
     const { date, startAt, calls, ahtMs } = forecast;
     const required = this.#requiredOf('', { ...forecast, name: forecast.queueId }, target, maxOccupancyRatio);
-    return { date, startAt, calls: [...calls], ahtMs: [...ahtMs], required, source: 'person' };
+    return {
+      date,
+      startAt,
+      calls: [...calls],
+      ahtMs: [...ahtMs],
+      required,
+      source: forecast.isFromHistory === true ? 'history' : 'person',
+    };
   }
 
   #reforecast(site: Readonly<SiteState>, queue: Queue, forecast: Forecast, target: Target, now: EpochMs): Reforecast | null {

@@ -32,7 +32,7 @@ type RosterRoutes = Pick<
 /** Who works when, for those who plan and for those who are planned. A lead reads the lead's own teams, an agent their own roster. */
 export function rosterRoutes(deps: HttpDeps): RosterRoutes {
   const { floor } = deps;
-  const demandBook = new DemandBook();
+  const demandBook = new DemandBook(deps.knownCallDays);
   return {
     'GET /api/v1/roster/catalogue': async () => ok(catalogueOf(floor.site())),
 

@@ -154,6 +154,7 @@ export async function startHttpRig(redisServer: TestRedis, options: RigOptions =
       if (options.submit !== undefined) return options.submit(request, by);
       return { outcome: 'refused', rejection: { code: 'not-supported' } };
     },
+    knownCallDays: () => 0,
     series: (request, scope) => computeSeries(site, siteNow(), request, scope),
     ...(options.trackerInbox === undefined ? {} : { trackerInbox: options.trackerInbox }),
     health,

@@ -82,6 +82,8 @@ export interface Forecast {
   readonly intervalMs: number;
   readonly calls: readonly number[];
   readonly ahtMs: readonly number[];
+  /** Made from the weeks before; a person's own is never replaced by one. */
+  readonly isFromHistory?: true;
   rev: Position;
 }
 

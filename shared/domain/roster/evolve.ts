@@ -128,9 +128,10 @@ function changeDaysOf({ site, context, touched }: Into, { startAt, endAt }: { st
 }
 
 function forecastSet({ site, context, touched }: Into, event: EventOf<'forecast.set'>): void {
-  const { queueId, date, startAt, intervalMs, calls, ahtMs } = event;
+  const { queueId, date, startAt, intervalMs, calls, ahtMs, by } = event;
+  const from = by.role === 'system' ? { isFromHistory: true as const } : {};
   const key = forecastKey(queueId, date);
-  site.forecasts.set(key, { queueId, date, startAt, intervalMs, calls: [...calls], ahtMs: [...ahtMs], rev: context.position });
+  site.forecasts.set(key, { queueId, date, startAt, intervalMs, calls: [...calls], ahtMs: [...ahtMs], ...from, rev: context.position });
   touched.touch(entityKey('forecast', key));
   forgetPastForecasts(site, touched);
 }
