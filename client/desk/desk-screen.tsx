@@ -74,7 +74,10 @@ function OwnDesk({ agent, part, onPart }: Parts & { agent: AgentView }) {
   useDeskKeys(agent, () => setMuted((now) => !now));
   // Another part is another page: it is read from its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when the part changes
-  useLayoutEffect(() => document.querySelector('.mine')?.closest('.page')?.scrollTo?.(0, 0), [part]);
+  useLayoutEffect(() => {
+    // Newer browsers answer with a promise: it must not be taken for what undoes this.
+    document.querySelector('.mine')?.closest('.page')?.scrollTo?.(0, 0);
+  }, [part]);
   const ask = useCallback(() => setAsking(true), []);
   const doneAsking = useCallback(() => setAsking(false), []);
   return (
