@@ -61,10 +61,10 @@ export function templateRefusal({ config }: Readonly<SiteState>, agent: Agent, t
  * What has begun stays as it was planned; the rest of the day may still change. What is over is changed by nobody: an exception says
  * what was otherwise.
  */
-export function timeRefusal(site: Readonly<SiteState>, ask: Ask, after: Shift | null, before: Shift | undefined): Rejection | undefined {
+export function timeRefusal(ask: Ask, after: Shift | null, before: Shift | undefined, last: string): Rejection | undefined {
   const { now } = ask.context;
   if (isOperator(ask)) return undefined;
-  if (after !== null && after.businessDate > lastDay(site, now)) return { code: 'out-of-range', field: 'businessDate' };
+  if (after !== null && after.businessDate > last) return { code: 'out-of-range', field: 'businessDate' };
   const hasBegun = [after, before].some((one) => one != null && one.startAt < now);
   if (!hasBegun) return undefined;
   const isSameSoFar = before !== undefined && after !== null && before.endAt > now && after.endAt > now && samePast(before, after, now);

@@ -51,7 +51,7 @@ export function addWorker(scheduled: Scheduled, { queueIds, spans }: Worker, gri
   for (const span of spans) {
     const first = Math.max(0, Math.floor((span.startAt - grid.startAt) / grid.intervalMs));
     const last = Math.min(grid.count, Math.ceil((span.endAt - grid.startAt) / grid.intervalMs));
-    for (let i = first; i < last; i++) addTo(scheduled, queueIds, i, sign * presentRatio(span, grid, i), grid, loadOf);
+    for (let i = first; i < last; i++) addTo(scheduled, queueIds, i, sign * presentRatio(span, grid, i), grid.count, loadOf);
   }
 }
 
@@ -67,7 +67,12 @@ function presentRatio({ startAt, endAt }: Span, grid: Grid, interval: number): n
   return Math.max(0, Math.min(endAt, from + grid.intervalMs) - Math.max(startAt, from)) / grid.intervalMs;
 }
 
-function addTo(scheduled: Scheduled, queueIds: readonly QueueId[], i: number, present: number, { count }: Grid, loadOf: LoadOf): void {
+/** People on the phones by interval, who all serve the same queues. */
+export function addHeads(scheduled: Scheduled, queueIds: readonly QueueId[], heads: readonly number[], loadOf: LoadOf): void {
+  for (const [i, present] of heads.entries()) if (present !== 0) addTo(scheduled, queueIds, i, present, heads.length, loadOf);
+}
+
+function addTo(scheduled: Scheduled, queueIds: readonly QueueId[], i: number, present: number, count: number, loadOf: LoadOf): void {
   let total = 0;
   for (const id of queueIds) total += loadOf(id, i);
   for (const id of queueIds) {

@@ -6,7 +6,7 @@ import type { EventOf } from '../events.js';
 import { personOf } from '../person.js';
 import type { RejectedItem } from '../rejection.js';
 import type { Agent, SiteState } from '../site.js';
-import { agentToPlan, replacedBy, templateRefusal, timeRefusal, zoneOf } from './change-guards.js';
+import { agentToPlan, lastDay, replacedBy, templateRefusal, timeRefusal, zoneOf } from './change-guards.js';
 import type { ShiftChange } from './commands.js';
 import { byStart, draftsOf, nameOfShift, overlaps } from './entries.js';
 import type { Override } from './inputs.js';
@@ -44,8 +44,9 @@ export function planChanges(
   const refused: RejectedItem[] = [];
   const steps = new Map<Agent, Step[]>();
   const gone = new Set<string>();
+  const last = lastDay(site, ask.context.now);
   for (const [index, change] of changes.entries()) {
-    const checked = checkAlone(site, change, index, gone, ask);
+    const checked = checkAlone(site, change, { index, gone, last }, ask);
     if (!checked.ok) {
       refused.push({ index, ...checked.error });
       continue;
@@ -69,8 +70,7 @@ export function planChanges(
 function checkAlone(
   site: Readonly<SiteState>,
   change: ShiftChange,
-  index: number,
-  gone: Set<string>,
+  { index, gone, last }: { index: number; gone: Set<string>; last: string },
   ask: Ask,
 ): Result<{ agent: Agent; step: Step }, Omit<RejectedItem, 'index'>> {
   const agent = agentToPlan(site, change.agentId, change.expectVersion, ask);
@@ -91,7 +91,7 @@ function checkAlone(
     const template = templateRefusal(site, agent.value, change.shift.template);
     if (template !== undefined) return err(template);
   }
-  const wrong = timeRefusal(site, ask, after, before);
+  const wrong = timeRefusal(ask, after, before, last);
   return wrong === undefined ? ok({ agent: agent.value, step: { index, before, after } }) : err(wrong);
 }
 

@@ -1,7 +1,8 @@
+import { dateOfDay, dayNumberOf } from '../../kernel/calendar-date.js';
 import type { ShiftId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../kernel/time.js';
-import { addDays, atWallClock, wallClock } from '../../kernel/zone.js';
+import { atWallClock, wallClock } from '../../kernel/zone.js';
 import type { Rejection } from '../rejection.js';
 import type { WorkforceConfig } from './config.js';
 import type { ShiftInput } from './inputs.js';
@@ -19,7 +20,7 @@ export function resolveShift(input: ShiftInput, zone: string, id: ShiftId, workf
   const { businessDate, startLocal, endLocal } = input;
   const startAt = atLocal(businessDate, startLocal, zone);
   if (startAt === undefined) return refused({ code: 'no-such-time', field: 'startLocal', detail: `${businessDate} ${startLocal}` });
-  const endDate = endLocal > startLocal ? businessDate : addDays(businessDate, 1);
+  const endDate = endLocal > startLocal ? businessDate : dateOfDay(dayNumberOf(businessDate) + 1);
   const endAt = atLocal(endDate, endLocal, zone);
   if (endAt === undefined) return refused({ code: 'no-such-time', field: 'endLocal', detail: `${endDate} ${endLocal}` });
   const lengthMin = (endAt - startAt) / MINUTE_MS;
@@ -30,13 +31,22 @@ export function resolveShift(input: ShiftInput, zone: string, id: ShiftId, workf
   return ok({ id, businessDate, zone, startLocal, endLocal, startAt, endAt, segments: segments.value, ...note });
 }
 
+/** A week that is copied asks for the same few times hundreds of times, and a calendar is slow. Emptied when full. */
+const known = new Map<string, EpochMs | undefined>();
+const MOST_KNOWN = 5_000;
+
 /** Undefined: the clocks skip that time. */
 function atLocal(date: string, time: string, zone: string): EpochMs | undefined {
+  const name = `${date}T${time} ${zone}`;
+  if (known.has(name)) return known.get(name);
   const [hours, minutes] = time.split(':').map(Number);
   const sinceMidnightMs = ((hours ?? 0) * 60 + (minutes ?? 0)) * MINUTE_MS;
   const at = atWallClock({ date, sinceMidnightMs }, zone);
   const shown = wallClock(at, zone);
-  return shown.date === date && shown.sinceMidnightMs === sinceMidnightMs ? at : undefined;
+  const found = shown.date === date && shown.sinceMidnightMs === sinceMidnightMs ? at : undefined;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, found);
+  return found;
 }
 
 /** Contiguous from start to end; two of a kind that meet are one. */

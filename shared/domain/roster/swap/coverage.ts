@@ -2,11 +2,22 @@ import type { QueueId } from '../../../kernel/ids.js';
 import { epochMs, QUARTER_MS, SECOND_MS } from '../../../kernel/time.js';
 import { computeRequiredAgents } from '../../../staffing/erlang-a-required.js';
 import { scheduledHeads } from '../../../staffing/shrinkage.js';
-import { demandAt } from '../../buffer/demand.js';
+import { demandAt, type QuarterDemand } from '../../buffer/demand.js';
 import { awayFor, queuesServed } from '../../buffer/presence.js';
-import { gridOver, touches, without } from '../../buffer/spans.js';
+import { gridOver, sharesOf, touches, without } from '../../buffer/spans.js';
 import type { Agent, Queue, SiteState } from '../../site.js';
-import { addWorker, type Grid, phoneSpansOf, type Scheduled, type Span, staysCovered, type Worker } from '../coverage.js';
+import {
+  addHeads,
+  addWorker,
+  type Grid,
+  type LoadOf,
+  phoneSpansOf,
+  type Scheduled,
+  type Span,
+  staysCovered,
+  type Worker,
+} from '../coverage.js';
+import type { Duty } from '../duty.js';
 import type { Shift } from '../shift.js';
 import type { SideChange } from './change.js';
 import type { SwapCheck } from './words.js';
@@ -42,8 +53,7 @@ function* gapsIn(site: Readonly<SiteState>, sides: readonly SideChange[], queueI
   const { startAt, count } = gridOver(span);
   const grid: Grid = { startAt, count, intervalMs: QUARTER_MS };
   const needs = new Needs(site, grid, now);
-  const before: Scheduled = new Map();
-  for (const worker of workersIn(site, queueIds, span)) addWorker(before, worker, grid, needs.loadOf);
+  const before = headsBefore(site, queueIds, span, grid).agents(needs.loadOf);
   const after: Scheduled = new Map([...before].map(([id, agents]) => [id, [...agents]]));
   for (const { agent, removed, added } of sides) {
     for (const shift of removed) addWorker(after, workerOf(site, agent, [shift], span), grid, needs.loadOf, -1);
@@ -63,11 +73,53 @@ function* gapsIn(site: Readonly<SiteState>, sides: readonly SideChange[], queueI
   }
 }
 
-function* workersIn(site: Readonly<SiteState>, queueIds: ReadonlySet<QueueId>, span: Span): Generator<Worker> {
+/** Those who may take the calls of these queues, added up: thousands of people serve a few sets of queues. */
+function headsBefore(site: Readonly<SiteState>, queueIds: ReadonlySet<QueueId>, span: Span, grid: Grid): Heads {
+  const heads = new Heads(grid);
   for (const duty of site.duties.values()) {
-    const shifts = duty.entries.flatMap(({ published }) => (published !== null && touches(published, span) ? [published] : []));
+    const shifts = publishedWithin(duty, span);
     const agent = shifts.length === 0 ? undefined : site.agents.get(duty.agentId);
-    if (agent !== undefined && queuesServed(site, agent).some((id) => queueIds.has(id))) yield workerOf(site, agent, shifts, span);
+    if (agent !== undefined && queuesServed(site, agent).some((id) => queueIds.has(id))) heads.add(workerOf(site, agent, shifts, span));
+  }
+  return heads;
+}
+
+/** Asked of everybody who has a roster: nothing is made for those who are not on. */
+function publishedWithin({ entries }: Duty, span: Span): readonly Shift[] {
+  let found: Shift[] | undefined;
+  for (const { published } of entries) {
+    if (published === null || !touches(published, span)) continue;
+    if (found === undefined) found = [published];
+    else found.push(published);
+  }
+  return found ?? NO_SHIFTS;
+}
+const NO_SHIFTS: readonly Shift[] = [];
+
+/** People by the set of queues that they serve. */
+class Heads {
+  readonly #grid: Grid;
+  readonly #groups = new Map<string, { readonly queueIds: readonly QueueId[]; readonly heads: number[] }>();
+
+  constructor(grid: Grid) {
+    this.#grid = grid;
+  }
+
+  add({ queueIds, spans }: Worker): void {
+    const key = queueIds.join();
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { queueIds, heads: new Array<number>(this.#grid.count).fill(0) };
+      this.#groups.set(key, group);
+    }
+    for (const [i, share] of sharesOf(this.#grid, spans).entries()) group.heads[i] = (group.heads[i] ?? 0) + share;
+  }
+
+  /** Each group's time goes to its queues as the work does, as that of each of its people would. */
+  agents(loadOf: LoadOf): Scheduled {
+    const scheduled: Scheduled = new Map();
+    for (const { queueIds, heads } of this.#groups.values()) addHeads(scheduled, queueIds, heads, loadOf);
+    return scheduled;
   }
 }
 
@@ -83,7 +135,8 @@ class Needs {
   readonly #site: Readonly<SiteState>;
   readonly #grid: Grid;
   readonly #now: number;
-  readonly #demands = new Map<string, ReturnType<typeof demandAt>>();
+  readonly #demands = new Map<QueueId, readonly QuarterDemand[]>();
+  readonly #loads = new Map<QueueId, readonly number[]>();
   readonly #required = new Map<string, number>();
 
   constructor(site: Readonly<SiteState>, grid: Grid, now: number) {
@@ -92,15 +145,19 @@ class Needs {
     this.#now = now;
   }
 
-  readonly loadOf = (queueId: QueueId, i: number): number => {
-    const demand = this.#demandAt(queueId, i);
-    return demand === undefined ? 0 : (demand.calls * demand.ahtSec * SECOND_MS) / QUARTER_MS;
+  readonly loadOf: LoadOf = (queueId, i) => {
+    let loads = this.#loads.get(queueId);
+    if (loads === undefined) {
+      loads = this.#demandsOf(queueId).map(({ calls, ahtSec }) => (calls * ahtSec * SECOND_MS) / QUARTER_MS);
+      this.#loads.set(queueId, loads);
+    }
+    return loads[i] ?? 0;
   };
 
   /** People to roster; null where nobody forecast it. */
   requiredOf(queueId: QueueId, i: number): number | null {
     const queue = this.#site.queues.get(queueId);
-    const demand = this.#demandAt(queueId, i);
+    const demand = this.#demandsOf(queueId)[i];
     if (queue === undefined || demand === undefined || demand.isEstimate) return null;
     const key = `${queueId}|${demand.calls}|${demand.ahtSec}`;
     let required = this.#required.get(key);
@@ -111,7 +168,7 @@ class Needs {
     return required;
   }
 
-  #headsFor({ settings }: Queue, { calls, ahtSec }: { calls: number; ahtSec: number }): number {
+  #headsFor({ settings }: Queue, { calls, ahtSec }: QuarterDemand): number {
     const { patienceMs, maxOccupancyRatio, shrinkageRatio } = this.#site.config.workforce.planning;
     const solved = computeRequiredAgents({
       calls,
@@ -131,14 +188,15 @@ class Needs {
     return scheduledHeads(agents, shrinkageRatio);
   }
 
-  #demandAt(queueId: QueueId, i: number): ReturnType<typeof demandAt> | undefined {
-    const key = `${queueId}|${i}`;
-    let demand = this.#demands.get(key);
+  #demandsOf(queueId: QueueId): readonly QuarterDemand[] {
+    let demands = this.#demands.get(queueId);
     const queue = this.#site.queues.get(queueId);
-    if (demand === undefined && queue !== undefined) {
-      demand = demandAt(this.#site, queue, this.#grid.startAt + i * QUARTER_MS, this.#now);
-      this.#demands.set(key, demand);
+    if (demands === undefined) {
+      const quarter = (i: number) => this.#grid.startAt + i * QUARTER_MS;
+      demands =
+        queue === undefined ? [] : Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#site, queue, quarter(i), this.#now));
+      this.#demands.set(queueId, demands);
     }
-    return demand;
+    return demands;
   }
 }
