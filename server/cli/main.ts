@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   simulate: { summary: 'the simulator, and its proof against theory', load: () => import('./simulate.js') },
   doctor: { summary: 'what this installation needs, checked one by one', load: () => import('./doctor.js') },
   user: { summary: 'accounts: add, list, revoke', load: () => import('./user.js') },
+  backup: { summary: 'a copied Redis folder: takes all that is private out of it', load: () => import('./backup.js') },
   site: { summary: 'the site file: check it, with line and field', load: () => import('./site.js') },
 };
 

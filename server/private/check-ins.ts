@@ -15,7 +15,7 @@ export interface CheckIns {
   erase(agentId: AgentId): Promise<void>;
 }
 
-export const CHECK_IN_PREFIX = 'ci-';
+const CHECK_IN_PREFIX = 'ci-';
 const nameOf = (agentId: AgentId) => `${CHECK_IN_PREFIX}${agentId}`;
 
 /** `now`: real time, by which it is erased. */

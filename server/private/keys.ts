@@ -15,6 +15,9 @@ export interface PrivateKeys {
   handedOver(userId: string): string;
 }
 
+/** Of every site: for whoever takes all that is private out of a copy. */
+export const ANY_PRIVATE_KEY = '{site:*}:private*';
+
 export function privateKeys(siteId: SiteId): PrivateKeys {
   const tag = siteTag(siteId);
   return {
