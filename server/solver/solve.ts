@@ -4,7 +4,7 @@ import type { LinearProgram } from '../../shared/staffing/linear-program.js';
 
 export interface Task {
   readonly program: LinearProgram;
-  /** A plan that keeps every row, for the solver to better; `null`: there is none. */
+  /** A plan that keeps every row, for the solver to better; where it finds none, this is the answer. `null`: there is none. */
   readonly start: readonly number[] | null;
   readonly timeLimitSec: number;
 }
@@ -12,7 +12,7 @@ export interface Task {
 /** `relaxedCost`: what no plan can cost less than; `null`: the time was too short even for that. */
 export type Solved =
   | { readonly status: 'optimal' | 'feasible'; readonly relaxedCost: number | null; readonly values: readonly number[] }
-  /** Time ran out before the first plan, or the solver broke. */
+  /** Time ran out before the first plan, or the solver broke; and there was none to begin with. */
   | { readonly status: 'nothing-found'; readonly relaxedCost: number | null }
   | { readonly status: 'infeasible' };
 
@@ -28,7 +28,7 @@ export function solveProgram(task: Task): Promise<Solved> {
     const overdue = setTimeout(() => answer(NOTHING_FOUND), (task.timeLimitSec + GRACE_SEC) * SECOND_MS);
     const answer = (solved: Solved) => {
       clearTimeout(overdue);
-      resolve(solved);
+      resolve(solved.status === 'nothing-found' && task.start !== null ? { ...solved, status: 'feasible', values: task.start } : solved);
       void worker.terminate();
     };
     worker.once('message', answer);

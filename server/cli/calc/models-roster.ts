@@ -18,7 +18,7 @@ async function daysOff({ demand }: z.infer<typeof daysOffSchema>): Promise<Answe
   const program = daysOffProgram(demand);
   if (!program.ok) return program;
   const solved = await solveProgram({ program: program.value, start: null, timeLimitSec: TIME_LIMIT_SEC });
-  if (solved.status === 'infeasible' || solved.status === 'nothing-found') return err({ code: 'not-solved', field: 'demand' });
+  if (!('values' in solved)) return err({ code: 'not-solved', field: 'demand' });
   const starts = solved.values.map(Math.round);
   const minWorkers = starts.reduce((sum, count) => sum + count, 0);
   return ok({ minWorkers, lpBound: solved.relaxedCost, isOptimal: solved.status === 'optimal', starts });
@@ -47,11 +47,10 @@ async function shiftCover(problem: z.infer<typeof coverSchema>): Promise<Answer>
   const places = coverPlaces(problem);
   if (!places.ok) return places;
   const cover = new CoverProgram(problem.demand, places.value);
-  const first = greedyCover(problem.demand, places.value);
-  const solved = await solveProgram({ program: cover.program, start: cover.valuesOf(first), timeLimitSec: TIME_LIMIT_SEC });
-  if (solved.status === 'infeasible') return err({ code: 'infeasible', field: 'demand' });
-  // Without a plan from the solver the one that needs none is answered.
-  const plan = solved.status === 'nothing-found' ? first : cover.staffedBy(solved.values);
+  const start = cover.valuesOf(greedyCover(problem.demand, places.value));
+  const solved = await solveProgram({ program: cover.program, start, timeLimitSec: TIME_LIMIT_SEC });
+  if (!('values' in solved)) return err({ code: 'not-solved', field: 'demand' });
+  const plan = cover.staffedBy(solved.values);
   return ok({ minCost: coverCost(plan), lpBound: solved.relaxedCost, isOptimal: solved.status === 'optimal', plan: plan.map(described) });
 }
 
