@@ -13,6 +13,7 @@ import { ensureDemoAccounts } from './auth/demo-accounts.js';
 import { PeopleDirectory } from './auth/people-directory.js';
 import { syncListedUsers } from './auth/site-users.js';
 import type { Config } from './config.js';
+import { DemoAgents } from './demo/demo-agents.js';
 import { createActionHistory } from './history/action-history.js';
 import { createActionProjector } from './history/action-projector.js';
 import { createRefusalBook } from './history/action-refusals.js';
@@ -240,6 +241,10 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     [...(outgoing.undeliveredMs() ?? [])].map(([receiver, ms]) => [receiver, ms / 1_000] as const),
   );
   outgoing.start(lifecycle);
+  if (config.demo && config.source.kind === 'simulator' && config.source.hasShifts) {
+    const agents = new DemoAgents(site);
+    lifecycle.every('demo agents', 5_000, () => agents.tick());
+  }
   // Last, so that a node that could not start never takes the source from one that runs.
   if (source !== null) {
     const { name, create } = source;
