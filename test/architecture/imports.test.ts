@@ -99,6 +99,8 @@ describe('server/: each part knows those below it', () => {
     private: ['log'],
     // What is worked out for one person alone; routes ask for it.
     wellbeing: ['site', 'log', 'history', 'private'],
+    // Invented people at invented desks: what they wish for is decided like anybody's.
+    demo: ['site'],
     connectors: ['site', 'log'],
     realtime: ['site', 'log', 'auth', 'history'],
     http: ['site', 'log', 'auth', 'history', 'outbox', 'tracker', 'private', 'wellbeing', 'csv'],
