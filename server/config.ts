@@ -54,7 +54,15 @@ export interface RedisConfig {
 }
 
 export type SourceConfig =
-  | { readonly kind: 'simulator'; readonly seed: number; readonly speed: number; readonly agents: number; readonly hasShifts: boolean }
+  | {
+      readonly kind: 'simulator';
+      readonly seed: number;
+      readonly speed: number;
+      readonly agents: number;
+      readonly hasShifts: boolean;
+      /** Of the past that a new floor is given; null: as much as is soon told. */
+      readonly historyMin: number | null;
+    }
   | {
       readonly kind: 'asterisk';
       readonly host: string;
@@ -195,6 +203,7 @@ const VARIABLES = {
   SIM_SEED: wholeNumber(0, 4_294_967_295).default(1),
   SIM_SPEED: decimalNumber(1, 100).default(1),
   SIM_AGENTS: wholeNumber(5, 10_000).default(120),
+  SIM_HISTORY: wholeNumber(0, 1_440).optional(),
   SIM_SHIFTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SITE_FILE: line(1_000).optional(),
@@ -319,8 +328,8 @@ function assemble(values: Values): Config {
 function sourceOf(values: Values): SourceConfig {
   const kind = values.SOURCE ?? (values.AMI_HOST ? 'asterisk' : 'simulator');
   if (kind === 'simulator') {
-    const { SIM_SEED: seed, SIM_SPEED: speed, SIM_AGENTS: agents, SIM_SHIFTS: shifts } = values;
-    return { kind, seed, speed, agents, hasShifts: shifts === 'on' };
+    const { SIM_SEED: seed, SIM_SPEED: speed, SIM_AGENTS: agents, SIM_SHIFTS: shifts, SIM_HISTORY: historyMin = null } = values;
+    return { kind, seed, speed, agents, hasShifts: shifts === 'on', historyMin };
   }
   if (kind === 'none') return { kind };
   const queues = values.AMI_QUEUES?.length ? values.AMI_QUEUES : null;

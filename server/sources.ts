@@ -3,6 +3,7 @@ import type { DomainEvent } from '../shared/domain/events.js';
 import type { SiteConfig } from '../shared/domain/site-config.js';
 import type { SiteId } from '../shared/kernel/ids.js';
 import type { EpochMs } from '../shared/kernel/time.js';
+import { MINUTE_MS } from '../shared/kernel/time.js';
 import type { Config } from './config.js';
 import { createAsteriskConnector } from './connectors/asterisk/connector.js';
 import { createCallerMask } from './connectors/asterisk/mask.js';
@@ -29,11 +30,12 @@ export async function sourceOf(config: Config, redis: RedisConnection): Promise<
     case 'none':
       return null;
     case 'simulator': {
-      const { seed, agents, speed, hasShifts } = source;
+      const { seed, agents, speed, hasShifts, historyMin } = source;
+      const past = historyMin === null ? {} : { historyMs: historyMin * MINUTE_MS };
       return {
         name: SIMULATOR,
         rate: speed,
-        create: () => createSimulator({ seed, agents, hasShifts }),
+        create: () => createSimulator({ seed, agents, hasShifts, ...past }),
         siteConfig: simulatedSiteConfig({ agents, seed, timeZone: config.siteTimeZone }),
         firstRoster: (siteConfig, now) => demoRoster({ agents, seed, config: siteConfig, now }),
       };

@@ -95,6 +95,7 @@ const refused: readonly (readonly [Environment, string[]])[] = [
   [{ SIM_SPEED: '101' }, ['SIM_SPEED must be a number from 1 to 100']],
   [{ SIM_AGENTS: '4' }, ['SIM_AGENTS must be a whole number from 5 to 10000']],
   [{ SIM_AGENTS: '-5' }, ['SIM_AGENTS must be a whole number from 5 to 10000']],
+  [{ SIM_HISTORY: '1441' }, ['SIM_HISTORY must be a whole number from 0 to 1440']],
   [{ SIM_SHIFTS: 'none' }, ['SIM_SHIFTS must be on or off']],
   [{ SIM_SEED: '1.5' }, ['SIM_SEED must be a whole number from 0 to 4294967295']],
   [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent']],
@@ -123,9 +124,12 @@ const accepted: readonly (readonly [Environment, Partial<Config>])[] = [
   [{ SOURCE: 'none' }, { source: { kind: 'none' }, demo: false }],
   [
     { SIM_SPEED: '12.5', SIM_SEED: '0', SIM_AGENTS: '10000' },
-    { source: { kind: 'simulator', seed: 0, speed: 12.5, agents: 10_000, hasShifts: true } },
+    { source: { kind: 'simulator', seed: 0, speed: 12.5, agents: 10_000, hasShifts: true, historyMin: null } },
   ],
-  [{ SIM_SHIFTS: 'off' }, { source: { kind: 'simulator', seed: 1, speed: 1, agents: 120, hasShifts: false } }],
+  [
+    { SIM_SHIFTS: 'off', SIM_HISTORY: '0' },
+    { source: { kind: 'simulator', seed: 1, speed: 1, agents: 120, hasShifts: false, historyMin: 0 } },
+  ],
   [{ SITE_ID: 'north' }, { demo: false }],
   [{ SITE_FILE: '/etc/site.yaml' }, { siteFile: { path: '/etc/site.yaml', required: true } }],
 ];

@@ -51,7 +51,7 @@ export class ActPlay {
   static async start(): Promise<ActPlay> {
     await buildClient();
     const redis = await startTestRedis();
-    // Large enough for a call to begin every few seconds; at any hour the agent is at work, as everybody is.
+    // Large enough for a call to begin every few seconds; without shifts the agent is at work, as everybody is.
     const env = { SOURCE: 'simulator', SIM_AGENTS: '90', SIM_SEED: '1', SIM_SPEED: '1', SIM_SHIFTS: 'off' };
     const server = await startTestServer({ redisUrl: redis.url, env });
     const eye = new TestSupervisor(server, await signIn(server, 'admin', DEMO_PASSWORD));

@@ -53,6 +53,9 @@ export async function startTestServer({ redisUrl, port: wanted, env = {} }: Test
       PORT: String(port),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',
+      // The same at any hour, and soon in the present.
+      SIM_SHIFTS: 'off',
+      SIM_HISTORY: '20',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
