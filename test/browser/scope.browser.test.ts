@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_TV_TOKEN } from '../../server/auth/demo-accounts.js';
 import type { SiteState } from '../../shared/domain/site.js';
+import type { AgentId } from '../../shared/kernel/ids.js';
 import { browserAvailable, launchBrowser } from '../support/browser.js';
 import { LiveWords } from '../support/live-words.js';
 import { buildClient, newContext, problemsOf, signInContext } from '../support/page.js';
@@ -36,8 +37,9 @@ describe.runIf(browserAvailable)('who sees what, down to the bytes that arrive',
   interface Visit {
     readonly page: Page;
     readonly words: LiveWords;
-    /** The bodies of all answers of our API. */
+    /** The bodies of all answers of our API, but for the one that names those to swap a shift with. */
     readonly answers: string[];
+    readonly rosters: string[];
     readonly problems: string[];
   }
 
@@ -47,14 +49,15 @@ describe.runIf(browserAvailable)('who sees what, down to the bytes that arrive',
     if (login !== undefined) await signInContext(context, server, login);
     const page = await context.newPage();
     const answers: string[] = [];
+    const rosters: string[] = [];
     page.on('response', (response) => {
       if (!response.url().includes('/api/')) return;
       response.text().then(
-        (text) => answers.push(text),
+        (text) => (response.url().endsWith('/roster/mine') ? rosters : answers).push(text),
         () => {},
       );
     });
-    const seen = { page, words: new LiveWords(page), answers, problems: problemsOf(page) };
+    const seen = { page, words: new LiveWords(page), answers, rosters, problems: problemsOf(page) };
     await page.goto(`${server.origin}${path}`);
     return seen;
   }
@@ -93,6 +96,14 @@ describe.runIf(browserAvailable)('who sees what, down to the bytes that arrive',
     const names = new Set(others.map(({ name }) => name));
     names.delete(own[0]?.name as string);
     expect(await leaks(seen, names)).toEqual([]);
+    // Whom a shift can be swapped with: the own team, by name and published shifts.
+    const { teamId } = site.agents.get(ownId as AgentId) ?? {};
+    for (const roster of seen.rosters) {
+      for (const colleague of (JSON.parse(roster) as { colleagues: object[] }).colleagues) {
+        expect(Object.keys(colleague).filter((field) => !['agentId', 'name', 'nameEn', 'shifts'].includes(field))).toEqual([]);
+        expect(site.agents.get(Reflect.get(colleague, 'agentId'))?.teamId).toBe(teamId);
+      }
+    }
     // Callers: those who rang at one's own phone, or were in one's own hand.
     const callers = seen.words.all('visit');
     const events = (await foldWholeLog(redis.url)).entries.flatMap(({ commit }) => commit.events);
