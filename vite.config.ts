@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -93,6 +94,13 @@ const patienceMs = 30_000;
 /** Real processes and browsers on a machine that others use too: what fails there is tried once more, and shown as such. */
 const onceMoreWhereShared = process.env.CI ? 1 : 0;
 
+/**
+ * Files at once. Rules are bound by the processor. Tests on Redis and in a browser mostly wait, for leases, silences and screens: on two
+ * processors, one after the other, they would take most of the time of a whole run.
+ */
+const cores = availableParallelism();
+const atOnce = { rules: Math.max(2, cores - 1), processes: Math.min(cores + 1, 6), browsers: Math.min(cores, 3) };
+
 /** A file's suffix says what its tests need; `--project pure` and so on selects. */
 const testing = {
   projects: [
@@ -101,6 +109,7 @@ const testing = {
       test: {
         name: 'pure',
         environment: 'node' as const,
+        maxWorkers: atOnce.rules,
         include: ['test/**/*.test.ts'],
         exclude: ['**/*.redis.test.ts', '**/*.browser.test.ts'],
         testTimeout: patienceMs,
@@ -111,6 +120,8 @@ const testing = {
       test: {
         name: 'redis',
         environment: 'node' as const,
+        maxWorkers: atOnce.processes,
+        sequence: { groupOrder: 1 },
         include: ['test/**/*.redis.test.ts'],
         // Guards against hanging, on machines that do other work too.
         testTimeout: 120_000,
@@ -124,6 +135,7 @@ const testing = {
       test: {
         name: 'dom',
         environment: 'jsdom' as const,
+        maxWorkers: atOnce.rules,
         include: ['test/**/*.dom.test.tsx'],
         setupFiles: ['test/support/dom-setup.ts'],
         testTimeout: patienceMs,
@@ -135,12 +147,12 @@ const testing = {
         name: 'browser',
         environment: 'node' as const,
         include: ['test/**/*.browser.test.ts'],
-        fileParallelism: false,
+        maxWorkers: atOnce.browsers,
         retry: onceMoreWhereShared,
         testTimeout: 120_000,
         hookTimeout: 180_000,
         globalSetup: ['test/support/browser-setup.ts'],
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
       },
     },
   ],
