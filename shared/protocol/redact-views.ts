@@ -226,10 +226,11 @@ function withPublicDetail(audience: Audience, action: ActionView): ActionView {
 }
 
 /** A colleague's hours are not an agent's business: whether they stand in the way is. */
-const withOwnChecks = (agentId: AgentId | null, swap: SwapView): SwapView =>
-  swap.checks.some((check) => check.rules !== undefined && check.agentId !== agentId)
-    ? { ...swap, checks: swap.checks.map((check) => (check.agentId === agentId ? check : { code: check.code, ok: check.ok })) }
-    : swap;
+function withOwnChecks(agentId: AgentId | null, swap: SwapView): SwapView {
+  const isOthers = (check: SwapView['checks'][number]) => check.rules !== undefined && check.agentId !== agentId;
+  if (!swap.checks.some(isOthers)) return swap;
+  return { ...swap, checks: swap.checks.map((check) => (isOthers(check) ? { code: check.code, ok: check.ok } : check)) };
+}
 
 /** A listener whom the site's policy keeps silent is not told to the agent. */
 const withoutSilent = (audience: Audience, visit: VisitView): VisitView =>
