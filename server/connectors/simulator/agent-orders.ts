@@ -14,6 +14,9 @@ import { groupOf } from './new-agent.js';
 /** A commanded pause that nobody ends is over after this long. */
 export const COMMANDED_PAUSE_MS = 10 * MINUTE_MS;
 
+/** Signed in by hand, or back from a buffer shift, one is ready for calls about as soon as by the day's plan. */
+const WARM_UP_MS = MINUTE_MS;
+
 export function setReady(floor: Floor, { agentKey }: EffectOf<'set-ready'>): Failure | undefined {
   const agent = signedIn(floor, agentKey);
   if ('code' in agent) return agent;
@@ -29,7 +32,7 @@ export function setNotReady(floor: Floor, { agentKey, reasonCode }: EffectOf<'se
   agent.pending = undefined;
   standByCommand(floor, agent);
   // It says nothing of after-call work, which ends by itself.
-  pause(floor, agent, reasonCode, COMMANDED_PAUSE_MS);
+  pause(floor, agent, reasonCode, reasonCode === 'WARMUP' ? WARM_UP_MS : COMMANDED_PAUSE_MS);
   return undefined;
 }
 
@@ -42,9 +45,6 @@ export function signOutByOrder(floor: Floor, { agentKey }: EffectOf<'sign-out'>)
   signOut(floor, agent);
   return undefined;
 }
-
-/** Signed in by hand, one is ready for calls about as soon as by the day's plan. */
-const WARM_UP_MS = MINUTE_MS;
 
 export function signInByOrder(floor: Floor, { agentKey, queues }: EffectOf<'sign-in'>): Failure | undefined {
   const agent = floor.agents.find(({ key }) => key === agentKey);
