@@ -178,6 +178,7 @@ function DayFigures({ agent }: { agent: AgentView }) {
     [t('floor.agent.hold'), formats.duration(day.holdMs)],
     [t('floor.agent.wrapUp'), formats.duration(day.acwMs)],
     [t('floor.agent.occupancy'), formats.percent(day.occupancyRatio)],
+    [t('floor.agent.adherence'), formats.percent(day.adherenceRatio)],
     [t('floor.agent.conformance'), formats.percent(day.conformanceRatio)],
     [t('floor.agent.ringNoAnswer'), formats.number(day.ringNoAnswer)],
     [t('floor.agent.signedInFor'), formats.duration(day.signedInMs)],

@@ -12,6 +12,7 @@ import { KEPT_MS } from '../history/visit-keys.js';
 import type { VisitRecord } from '../history/visit-record.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
+import { adherenceRatioOf } from './roster-adherence.js';
 
 type HistoryRoutes = Pick<Handlers, 'GET /api/v1/visits' | 'GET /api/v1/series' | 'GET /api/v1/agents/:agentId/day'>;
 
@@ -53,6 +54,7 @@ export function historyRoutes({ floor, visits, series }: HttpDeps): HistoryRoute
       return ok({
         agentId: agent.id,
         ...day,
+        adherenceRatio: adherenceRatioOf(site, agent, now),
         conformanceRatio: conformanceRatio(site, agent, now),
         signedInMs: durationMs(day.signedInMs),
       });

@@ -19,23 +19,46 @@ interface Presence {
 
 /**
  * What it does to the queues that some of those who should be on the phones are not: at the calls forecast for this interval, with as
- * many as are planned, and without those who are off their plan. Only queues that anybody is missing from.
+ * many as are planned, and without those who are off their plan. Only queues that anybody is missing from. Several pages ask within the
+ * same seconds: a queue's answer is kept until its numbers change.
  */
-export function offPlanImpact(
-  site: Readonly<SiteState>,
-  people: Iterable<Agent>,
-  rows: readonly AdherenceRow[],
-  mayTell: (queueId: QueueId) => boolean,
-  now: EpochMs,
-): OffPlanImpact[] {
-  const off = new Set(rows.filter(({ offPlanSince }) => offPlanSince !== null).map(({ agentId }) => agentId));
-  if (off.size === 0) return [];
-  const presence = presenceOf(site, people, off, now);
-  return [...presence].flatMap(([queueId, here]) => {
-    const queue = site.queues.get(queueId);
-    return queue === undefined || here.agentsOff === 0 || !mayTell(queueId) ? [] : [impactOn(site, queue, here, now)];
-  });
+export class OffPlanBook {
+  readonly #kept = new Map<QueueId, { readonly of: string; readonly levels: Levels }>();
+
+  impact(
+    site: Readonly<SiteState>,
+    people: Iterable<Agent>,
+    rows: readonly AdherenceRow[],
+    mayTell: (queueId: QueueId) => boolean,
+    now: EpochMs,
+  ): OffPlanImpact[] {
+    const off = new Set(rows.filter(({ offPlanSince }) => offPlanSince !== null).map(({ agentId }) => agentId));
+    if (off.size === 0) return [];
+    return [...presenceOf(site, people, off, now)].flatMap(([queueId, { planned, off: missing, agentsOff }]) => {
+      const queue = site.queues.get(queueId);
+      if (queue === undefined || agentsOff === 0 || !mayTell(queueId)) return [];
+      return [{ queueId, agentsOff, plannedAgents: planned, ...this.#levels(site, queue, planned, missing, now) }];
+    });
+  }
+
+  #levels(site: Readonly<SiteState>, queue: Queue, planned: number, missing: number, now: EpochMs): Levels {
+    const traffic = trafficAt(site, queue.id, now);
+    if (traffic === null) return { serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
+    const target = targetOf(queue, site.config.workforce.planning);
+    const of = JSON.stringify([traffic, target, planned.toFixed(3), missing.toFixed(3)]);
+    const kept = this.#kept.get(queue.id);
+    if (kept?.of === of) return kept.levels;
+    const modelled = fractionalErlangA(modelledTraffic(traffic, target));
+    const levelWith = (agents: number) => {
+      const solved = modelled(Math.max(0, agents));
+      return solved.ok ? modelledLevel(solved.value, target.formula) : null;
+    };
+    const levels = { serviceLevelRatio: levelWith(planned - missing), serviceLevelAsPlannedRatio: levelWith(planned) };
+    this.#kept.set(queue.id, { of, levels });
+    return levels;
+  }
 }
+type Levels = Pick<OffPlanImpact, 'serviceLevelRatio' | 'serviceLevelAsPlannedRatio'>;
 
 function presenceOf(
   site: Readonly<SiteState>,
@@ -63,19 +86,6 @@ function presenceOf(
     }
   }
   return presence;
-}
-
-function impactOn(site: Readonly<SiteState>, queue: Queue, { planned, off, agentsOff }: Presence, now: EpochMs): OffPlanImpact {
-  const told = { queueId: queue.id, agentsOff, plannedAgents: planned };
-  const traffic = trafficAt(site, queue.id, now);
-  if (traffic === null) return { ...told, serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
-  const target = targetOf(queue, site.config.workforce.planning);
-  const modelled = fractionalErlangA(modelledTraffic(traffic, target));
-  const levelWith = (agents: number) => {
-    const solved = modelled(Math.max(0, agents));
-    return solved.ok ? modelledLevel(solved.value, target.formula) : null;
-  };
-  return { ...told, serviceLevelRatio: levelWith(planned - off), serviceLevelAsPlannedRatio: levelWith(planned) };
 }
 
 /** As forecast for the interval that `now` lies in; null: nothing is. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DecideContext } from '../../shared/domain/deed.js';
 import { reachesAgent, relationOf } from '../../shared/domain/policy.js';
 import type { ShiftChange } from '../../shared/domain/roster/commands.js';
@@ -12,6 +11,7 @@ import { type AgentId, actionIdOf } from '../../shared/kernel/ids.js';
 import { MINUTE_MS } from '../../shared/kernel/time.js';
 import { type ImportFault, MOST_IMPORTED_AT_ONCE } from '../../shared/protocol/roster-http.js';
 import type { Fault, ImportLine } from './roster-csv.js';
+import { turns } from './turns.js';
 
 /** A line that asks for something else than what is planned. */
 export interface PlannedLine {
@@ -23,17 +23,6 @@ export interface CheckedImport {
   readonly faults: readonly ImportFault[];
   /** Good lines that say what is there already. */
   readonly unchanged: number;
-}
-
-/** The node has other things to do: frames go out meanwhile. */
-const TURN_MS = 10;
-export function turns(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < TURN_MS) return;
-    await setImmediate();
-    since = performance.now();
-  };
 }
 
 /**

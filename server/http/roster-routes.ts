@@ -2,20 +2,21 @@ import type { Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId, TeamId } from '../../shared/kernel/ids.js';
 import { err, ok } from '../../shared/kernel/result.js';
 import { localDate } from '../../shared/kernel/zone.js';
+import { bufferSpansOf } from '../../shared/metrics/schedule.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import { agentOf, type Scope, scopeOf, seesQueue } from '../auth/scope.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
-import { adherenceRows } from './roster-adherence.js';
+import { AdherenceBook, adherenceRow } from './roster-adherence.js';
 import { catalogueOf } from './roster-catalogue.js';
 import { DemandBook } from './roster-demand.js';
 import { rosterCsv } from './roster-export.js';
-import { offPlanImpact } from './roster-impact.js';
+import { OffPlanBook } from './roster-impact.js';
 import { myRosterOf } from './roster-mine.js';
 import { daysOf, peopleOf } from './roster-range.js';
 import { sheetOf } from './roster-sheet.js';
 import { importRoster } from './roster-upload.js';
-import { bare, veiled } from './roster-veil.js';
+import { bare } from './roster-veil.js';
 
 type RosterRoutes = Pick<
   Handlers,
@@ -33,6 +34,8 @@ type RosterRoutes = Pick<
 export function rosterRoutes(deps: HttpDeps): RosterRoutes {
   const { floor } = deps;
   const demandBook = new DemandBook(deps.knownCallDays);
+  const adherence = new AdherenceBook();
+  const offPlan = new OffPlanBook();
   return {
     'GET /api/v1/roster/catalogue': async () => ok(catalogueOf(floor.site())),
 
@@ -61,8 +64,9 @@ export function rosterRoutes(deps: HttpDeps): RosterRoutes {
       const scope = scopeOf(principal, site);
       const people = peopleOf(site, scope, query.teamId);
       if (!people.ok) return people;
-      const rows = adherenceRows(site, people.value, { date, today, now }, veiled);
-      const impact = date === today ? offPlanImpact(site, site.agents.values(), rows, (id) => seesQueue(scope, id), now) : [];
+      const rows = await adherence.rows(floor.site, people.value, { date, today, now });
+      const impact =
+        date === today ? offPlan.impact(floor.site(), floor.site().agents.values(), rows, (id) => seesQueue(scope, id), now) : [];
       return ok({ position: floor.position(), date, at: now, rows, impact });
     },
 
@@ -89,7 +93,7 @@ export function rosterRoutes(deps: HttpDeps): RosterRoutes {
       if (agent === null) return err({ code: 'not-found' });
       const now = floor.now();
       const date = localDate(now, site.config.timeZone);
-      const [row = null] = adherenceRows(site, [agent], { date, today: date, now }, bare);
+      const row = adherenceRow(site, agent, { date, today: date, now }, bufferSpansOf(site), bare);
       return ok({ date, at: now, row });
     },
   };

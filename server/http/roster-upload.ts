@@ -17,7 +17,8 @@ import { CsvReader, type CsvRow } from '../csv/read-csv.js';
 import type { HttpDeps } from './deps.js';
 import type { Refusal } from './problem.js';
 import { type ImportLine, type Places, placesOf, readLine } from './roster-csv.js';
-import { type CheckedImport, checkImport, turns } from './roster-import.js';
+import { type CheckedImport, checkImport } from './roster-import.js';
+import { turns } from './turns.js';
 
 /** All soft rules of labour: somebody who imports sets aside whichever are in the way, by name and with a reason. */
 const SOFT_RULES = [

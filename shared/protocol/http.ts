@@ -347,6 +347,8 @@ export const agentDaySchema = z.strictObject({
   /** `null` under ten minutes of working and waiting together. */
   occupancyRatio: z.number().nullable(),
   utilisationRatio: z.number().nullable(),
+  /** Kept to the roster ÷ planned, of today's shifts so far; `null` where nothing was planned. The agent sees the same number. */
+  adherenceRatio: z.number().nullable(),
   /** Worked ÷ planned to be worked; `null` where nothing was planned. */
   conformanceRatio: z.number().nullable(),
   callsPerPaidHour: z.number().nullable(),

@@ -52,6 +52,7 @@ const server = setupServer(
       rejectRatio: 0,
       occupancyRatio: 0.815,
       utilisationRatio: 0.7,
+      adherenceRatio: 0.97,
       conformanceRatio: 0.98,
       callsPerPaidHour: 9.5,
       signedInMs: 14_400_000,

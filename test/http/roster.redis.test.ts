@@ -225,3 +225,29 @@ describe('demand', () => {
     expect((await demand(cookie)).map(({ queueId }) => queueId)).toEqual([support]);
   });
 });
+
+test('who should be on the phones and is not costs the queue service level', async () => {
+  const seen: DomainEvent = { ...isOn(-60, wang, sales) };
+  const gone: DomainEvent = { type: 'member.removed', occurredAt: at(-50), agentId: wang, queueId: sales };
+  const late = await startHttpRig(redis, {
+    siteId: 'late',
+    siteNow: at(20),
+    events: [...staff, planned(wang, dayShift('wang')), published(wang), seen, gone],
+  });
+  late.site.forecasts.set(forecastKey(sales, TODAY), {
+    queueId: sales,
+    date: TODAY,
+    startAt: at(-480),
+    intervalMs: 30 * MINUTE_MS,
+    calls: new Array(48).fill(3),
+    ahtMs: new Array(48).fill(240_000),
+    rev: ORIGIN,
+  });
+  const { cookie } = await late.signIn('supervisor');
+  const { json } = await late.call('GET', '/api/v1/roster/adherence', cookie);
+  const { rows, impact } = adherenceSchema.parse(json);
+  expect(rows[0]?.offPlanSince).toBe(at(2));
+  expect(impact).toMatchObject([{ queueId: sales, agentsOff: 1, plannedAgents: 1, serviceLevelRatio: 0 }]);
+  expect(impact[0]?.serviceLevelAsPlannedRatio).toBeGreaterThan(0.5);
+  await late.close();
+});

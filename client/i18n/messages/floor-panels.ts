@@ -46,6 +46,7 @@ export const floorPanelMessages = {
   'floor.agent.wrapUp': { 'zh-CN': '平均话后', en: 'Mean wrap-up' },
   'floor.agent.ofCalls': { 'zh-CN': '均值取自 {count} 通已处理来电', en: 'means over {count} handled calls' },
   'floor.agent.handling': { 'zh-CN': '平均处理', en: 'AHT' },
+  'floor.agent.adherence': { 'zh-CN': '遵时率', en: 'Adherence' },
   'floor.agent.occupancy': { 'zh-CN': '占用率', en: 'Occupancy' },
   'floor.agent.ringNoAnswer': { 'zh-CN': '振铃未接', en: 'Rang out' },
   'floor.agent.conformance': { 'zh-CN': '工时符合率', en: 'Of planned time' },

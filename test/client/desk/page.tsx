@@ -30,6 +30,7 @@ const day = {
   rejectRatio: 0,
   occupancyRatio: 0.8,
   utilisationRatio: 0.7,
+  adherenceRatio: 0.97,
   conformanceRatio: 0.98,
   callsPerPaidHour: 9.5,
   signedInMs: HOUR,
@@ -44,7 +45,6 @@ export const wellbeing: Wellbeing = {
   ],
   microPause: { left: 2, mostMs: 10 * MINUTE },
   isAskedToCover: true,
-  isContact: false,
 } as Wellbeing;
 export const strain = (more: Partial<MyStrain> = {}): MyStrain => ({
   isOffered: true,
