@@ -4,7 +4,14 @@ import { run } from '../../server/cli/user.js';
 export const ACCOUNT_PASSWORD = 'quiet-harbour-7';
 
 /** An account on a real site, made as its operator makes one. */
-export async function addAccount(redisUrl: string, login: string, ...options: string[]): Promise<void> {
+export const addAccount = (redisUrl: string, login: string, ...options: string[]): Promise<void> =>
+  makeAccount({ SOURCE: 'none', REDIS_URL: redisUrl }, login, options);
+
+/** One more on a demonstration. */
+export const addDemoAccount = (redisUrl: string, login: string, ...options: string[]): Promise<void> =>
+  makeAccount({ SOURCE: 'simulator', REDIS_URL: redisUrl }, login, options);
+
+async function makeAccount(env: Record<string, string>, login: string, options: readonly string[]): Promise<void> {
   const said: string[] = [];
   const into = () =>
     new Writable({
@@ -13,7 +20,6 @@ export async function addAccount(redisUrl: string, login: string, ...options: st
         done();
       },
     });
-  const env = { SOURCE: 'none', REDIS_URL: redisUrl };
   const code = await run(['add', login, ...options], {
     stdin: Readable.from([`${ACCOUNT_PASSWORD}\n`]),
     stdout: into(),
