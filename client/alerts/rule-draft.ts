@@ -21,11 +21,14 @@ export interface RuleDraft {
   readonly webhook: boolean;
 }
 
-/** What a number in the form stands for: seconds, percent, or plain. */
-export type Unit = 'seconds' | 'percent' | 'plain';
-export const unitOf = (metric: AlertMetric): Unit =>
-  metric === 'longestWaitOfThresholdRatio' ? 'plain' : metric.endsWith('Ratio') ? 'percent' : metric.endsWith('Ms') ? 'seconds' : 'plain';
-const FACTOR: Record<Unit, number> = { seconds: 1_000, percent: 0.01, plain: 1 };
+/** What a number in the form stands for: seconds, percent, times the queue's threshold, or plain. */
+export type Unit = 'seconds' | 'percent' | 'times' | 'plain';
+export function unitOf(metric: AlertMetric): Unit {
+  if (metric === 'longestWaitOfThresholdRatio') return 'times';
+  if (metric.endsWith('Ratio')) return 'percent';
+  return metric.endsWith('Ms') ? 'seconds' : 'plain';
+}
+const FACTOR: Record<Unit, number> = { seconds: 1_000, percent: 0.01, times: 1, plain: 1 };
 
 const shown = (metric: AlertMetric, value: number | undefined): string =>
   value === undefined ? '' : String(Math.round((value / FACTOR[unitOf(metric)]) * 1_000) / 1_000);

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { ALERT_METRICS, type AlertRule, alertSubjectKindSchema, remedySchema } from '../../shared/domain/alert/rule.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { refusalText } from '../i18n/refusal.js';
@@ -20,6 +20,11 @@ export function RuleForm({ rule, isNew, isBuiltIn, onDone }: Props) {
   const [draft, setDraft] = useState<RuleDraft>(() => (isNew ? { ...draftOf(rule), name: '' } : draftOf(rule)));
   const [error, setError] = useState<{ field: string; text: string } | null>(null);
   const set = (change: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is to be put right may be out of sight above the button.
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = ruleOf(draft, rule);
@@ -33,7 +38,7 @@ export function RuleForm({ rule, isNew, isBuiltIn, onDone }: Props) {
   const unit = t(`alert.unit.${unitOf(draft.metric)}`);
   const field = (name: string) => ({ error: error?.field === name ? error.text : null });
   return (
-    <form className="alert-form" onSubmit={submit}>
+    <form ref={form} className="alert-form is-pairs" onSubmit={submit}>
       <Text label={t('alert.rule.name')} value={draft.name} onChange={(name) => set({ name })} {...field('name')} />
       <Text label={t('alert.rule.nameEn')} value={draft.nameEn} onChange={(nameEn) => set({ nameEn })} {...field('nameEn')} />
       <Choice
@@ -50,7 +55,7 @@ export function RuleForm({ rule, isNew, isBuiltIn, onDone }: Props) {
       <Choice label={t('alert.rule.metric')} value={draft.metric} onChange={(value) => set({ metric: value as RuleDraft['metric'] })}>
         {ALERT_METRICS[draft.subject].map((each) => (
           <option key={each} value={each}>
-            {t(`alert.metric.${each}`)}
+            {t(`alert.metric.${each}`)} ({t(`alert.unit.${unitOf(each)}`)})
           </option>
         ))}
       </Choice>
@@ -138,10 +143,11 @@ function Text(props: {
   const ids = { input: useId(), error: useId() };
   const { label, value, isNumber, type, error, onChange } = props;
   return (
-    <>
+    <div>
       <label htmlFor={ids.input}>{label}</label>
       <input
         id={ids.input}
+        className="field"
         type={type ?? (isNumber ? 'number' : 'text')}
         {...(isNumber ? { min: 0, step: 'any' } : { maxLength: 80 })}
         value={value}
@@ -154,7 +160,7 @@ function Text(props: {
           {error}
         </p>
       )}
-    </>
+    </div>
   );
 }
 
@@ -171,12 +177,12 @@ function Choice({
 }) {
   const id = useId();
   return (
-    <>
+    <div>
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select id={id} className="field" value={value} onChange={(event) => onChange(event.target.value)}>
         {children}
       </select>
-    </>
+    </div>
   );
 }
 
@@ -187,10 +193,11 @@ function Queues({ chosen, onChange }: { chosen: readonly string[]; onChange: (id
   const formats = useFormats();
   const queues = useCollection('queue', (all) => [...all.values()].sort((a, b) => a.order - b.order));
   return (
-    <>
+    <div className="is-whole">
       <label htmlFor={id}>{t('alert.rule.queues')}</label>
       <select
         id={id}
+        className="field"
         multiple
         size={4}
         value={[...chosen]}
@@ -202,6 +209,6 @@ function Queues({ chosen, onChange }: { chosen: readonly string[]; onChange: (id
           </option>
         ))}
       </select>
-    </>
+    </div>
   );
 }

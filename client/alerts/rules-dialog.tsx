@@ -59,7 +59,13 @@ function RuleRow({ view, canEdit, onEdit }: { view: RuleView; canEdit: boolean; 
   const send = useCommand();
   const isLocked = useConnection().state === 'stale';
   const { rule, raised, acted } = view;
-  const limit = (value: number | undefined) => (value === undefined ? '–' : metricValue(tools, rule.metric, value));
+  const side = t(rule.bad === 'above' ? 'alert.above' : 'alert.below');
+  const limits = (
+    [
+      ['severity.watch', rule.warn],
+      ['severity.breach', rule.critical],
+    ] as const
+  ).flatMap(([severity, value]) => (value === undefined ? [] : [`${t(severity)} ${side} ${metricValue(tools, rule.metric, value)}`]));
   return (
     <li>
       <label className="row">
@@ -71,10 +77,7 @@ function RuleRow({ view, canEdit, onEdit }: { view: RuleView; canEdit: boolean; 
         />
         <b className="grow">{formats.name(rule)}</b>
       </label>
-      <p className="t2">
-        {t(`alert.metric.${rule.metric}`)} {t(rule.bad === 'above' ? 'alert.above' : 'alert.below')} {t('severity.watch')}{' '}
-        {limit(rule.warn)} · {t('severity.breach')} {limit(rule.critical)}
-      </p>
+      <p className="t2">{[t(`alert.metric.${rule.metric}`), ...limits].join(' · ')}</p>
       <p className="t3">
         {raised === 0 ? t('alert.rules.never') : t('alert.rules.worth', { raised, acted, share: formats.percent(acted / raised) })}
       </p>

@@ -30,7 +30,7 @@ export function SnoozeDialog({ alert, onClose }: { alert: AlertView; onClose: ()
     <Dialog onClose={onClose} title={t('alert.snooze')} closeLabel={t('common.close')}>
       <form className="alert-form" onSubmit={submit}>
         <label htmlFor={ids.minutes}>{t('alert.snooze.for')}</label>
-        <select id={ids.minutes} value={minutes} onChange={(event) => setMinutes(Number(event.target.value))}>
+        <select id={ids.minutes} className="field" value={minutes} onChange={(event) => setMinutes(Number(event.target.value))}>
           {MINUTES.map((each) => (
             <option key={each} value={each}>
               {formats.prose(each * 60_000)}
@@ -40,6 +40,7 @@ export function SnoozeDialog({ alert, onClose }: { alert: AlertView; onClose: ()
         <label htmlFor={ids.reason}>{t('alert.snooze.reason')}</label>
         <input
           id={ids.reason}
+          className="field"
           value={reason}
           maxLength={200}
           aria-describedby={error === null ? undefined : ids.error}

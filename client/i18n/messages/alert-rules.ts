@@ -10,7 +10,7 @@ export const alertRuleMessages = {
   'alert.rules.never': { 'zh-CN': '还没有触发过', en: 'Never raised so far' },
   'alert.rules.worth': {
     'zh-CN': '触发 {raised} 次，{acted} 次有人处理（{share}）',
-    en: 'Raised {raised} times, acted on {acted} times ({share})',
+    en: 'Raised {raised, plural, one {once} other {# times}}, acted on {acted, plural, =0 {never} one {once} other {# times}} ({share})',
   },
   'alert.rules.new': { 'zh-CN': '新规则', en: 'New rule' },
   'alert.rules.edit': { 'zh-CN': '修改', en: 'Edit' },
@@ -35,6 +35,7 @@ export const alertRuleMessages = {
   'alert.rule.wrong': { 'zh-CN': '请检查这一项', en: 'Please check this' },
   'alert.unit.seconds': { 'zh-CN': '秒', en: 'seconds' },
   'alert.unit.percent': { 'zh-CN': '%', en: '%' },
+  'alert.unit.times': { 'zh-CN': '× SLA', en: '× SLA' },
   'alert.unit.plain': { 'zh-CN': '数值', en: 'number' },
   'alert.subject.queue': { 'zh-CN': '队列', en: 'Queue' },
   'alert.subject.team': { 'zh-CN': '班组', en: 'Team' },
