@@ -2,7 +2,7 @@ import { publishedOf } from '../../shared/domain/roster/entries.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import { type EpochMs, epochMs, HOUR_MS } from '../../shared/kernel/time.js';
 import { addDays, localDate } from '../../shared/kernel/zone.js';
-import { bufferSpansOf } from '../../shared/metrics/schedule.js';
+import { overlaySpansOf } from '../../shared/metrics/schedule.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { MyRoster } from '../../shared/protocol/roster-http.js';
 import { midnight } from './roster-range.js';
@@ -21,7 +21,7 @@ export function myRosterOf(site: Readonly<SiteState>, agent: Agent | null, now: 
     timeZone,
     agentId: agent.id,
     shifts: told(agent.id),
-    overlays: duty === undefined ? [] : overlaysIn(duty, time, bufferSpansOf(site), bare),
+    overlays: duty === undefined ? [] : overlaysIn(duty, time, overlaySpansOf(site), bare),
     exceptions: (duty?.exceptions ?? []).filter(touches(time)).map(exceptionView),
     publishedVersion: duty?.publishedVersion ?? 0,
     acknowledgedVersion: duty?.acknowledgedVersion ?? null,

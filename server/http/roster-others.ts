@@ -4,7 +4,7 @@ import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import { durationMs, epochMs, QUARTER_MS } from '../../shared/kernel/time.js';
 import { localDate } from '../../shared/kernel/zone.js';
-import { bufferSpansOf, scheduleOf } from '../../shared/metrics/schedule.js';
+import { overlaySpansOf, scheduleOf } from '../../shared/metrics/schedule.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { Sheet } from '../../shared/protocol/roster-http.js';
 import type { Days } from './roster-range.js';
@@ -17,7 +17,7 @@ export function othersOf(site: Readonly<SiteState>, people: readonly Agent[], { 
   const grid: Grid = { startAt, intervalMs: QUARTER_MS, count: Math.round((endAt - startAt) / QUARTER_MS) };
   const scheduled: Scheduled = new Map();
   const loadOf = loadsOn(site, grid);
-  const buffers = bufferSpansOf(site);
+  const buffers = overlaySpansOf(site);
   for (const agent of site.agents.values()) {
     if (own.has(agent.id) || agent.isPhone === true) continue;
     const queueIds = skills.queuesOf(agent);

@@ -2,7 +2,7 @@ import { personOf } from '../../shared/domain/config-index.js';
 import type { Duty, Exception, OpenShift } from '../../shared/domain/roster/duty.js';
 import { dateOf, inRange } from '../../shared/domain/roster/entries.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
-import { type BufferSpans, bufferSpansOf, overlaysOf } from '../../shared/metrics/schedule.js';
+import { type BufferSpans, overlaySpansOf, overlaysOf } from '../../shared/metrics/schedule.js';
 import { type SkillBook, skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
 import { othersOf } from './roster-others.js';
@@ -12,7 +12,7 @@ import { type Veil, veiled } from './roster-veil.js';
 /** The roster of these people on these days, as planners see it. */
 export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], days: Days): Omit<Sheet, 'position'> {
   const skills = skillBookOf(site);
-  const buffers = bufferSpansOf(site);
+  const buffers = overlaySpansOf(site);
   const teams = new Set(people.map(({ teamId }) => teamId));
   const { timeZone } = site.config;
   return {

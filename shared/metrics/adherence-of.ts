@@ -3,11 +3,11 @@ import type { Shift } from '../domain/roster/shift.js';
 import type { Agent, SiteState, TrailStep } from '../domain/site.js';
 import { type EpochMs, epochMs } from '../kernel/time.js';
 import { type AdherenceResult, computeAdherence, type Excuse } from './adherence.js';
-import { type BufferSpans, planOf } from './schedule.js';
+import { type BufferSpans, coversOf, planOf } from './schedule.js';
 
 /**
  * How far an agent kept to these shifts, the same for themselves as for whoever leads them. Buffer shifts are no part of the plan that
- * is held against anybody: their time is out of both sides, as if it had not been (BS-N1).
+ * is held against anybody: their time is out of both sides, as if it had not been (BS-N1). Who takes over for a colleague is planned to.
  */
 export function adherenceOf(
   site: Readonly<SiteState>,
@@ -17,7 +17,7 @@ export function adherenceOf(
   buffers: BufferSpans,
 ): AdherenceResult {
   return computeAdherence({
-    plan: shifts.flatMap((shift) => planOf(shift, [])),
+    plan: shifts.flatMap((shift) => planOf(shift, coversOf(site, agent.id))),
     trail: trailOf(agent),
     carry: agent.carry,
     inContactSince: agent.inContactSince,

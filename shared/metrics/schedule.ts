@@ -44,6 +44,27 @@ export function bufferSpansOf(site: Readonly<Pick<SiteState, 'buffers'>>): Buffe
   return spans;
 }
 
+/** Calls that somebody takes over from a colleague, in place of what was planned for them. */
+export const coversOf = ({ covers }: Readonly<Pick<SiteState, 'covers'>>, agentId: AgentId): readonly Overlay[] =>
+  [...covers.values()]
+    .filter((one) => one.agentId === agentId && one.state === 'accepted')
+    .map(({ startAt, endAt }): Overlay => ({ activity: 'phone', startAt, endAt }));
+
+/** All that lies over shifts but exceptions: buffer shifts, and who takes over for them. */
+export function overlaySpansOf(site: Readonly<Pick<SiteState, 'buffers' | 'covers'>>): BufferSpans {
+  const buffers = bufferSpansOf(site);
+  const spans = new Map(buffers);
+  for (const { agentId } of site.covers.values()) {
+    const own = coversOf(site, agentId);
+    if (own.length > 0)
+      spans.set(
+        agentId,
+        [...(buffers.get(agentId) ?? []), ...own].sort((a, b) => a.startAt - b.startAt),
+      );
+  }
+  return spans;
+}
+
 /** Null: not agreed yet, or it never came to be. */
 function bufferSpan(buffer: Buffer): Overlay | null {
   const { startedAt, state, endAt, closedAt, post } = buffer;
