@@ -6,10 +6,8 @@ import {
   bufferTotalsSchema,
   type StrainTeams,
   strainTeamsSchema,
-  type Wellbeing,
   type WellbeingCalls,
   wellbeingCallsSchema,
-  wellbeingSchema,
 } from '../../shared/protocol/buffer-http.js';
 import { type RosterCatalogue, rosterCatalogueSchema } from '../../shared/protocol/roster-http.js';
 import { nothing, request } from '../live/api.js';
@@ -23,7 +21,6 @@ export const fetchStrainTeams = (signal: AbortSignal) => request<StrainTeams>('/
 export const fetchCatalogue = (signal: AbortSignal) =>
   request<RosterCatalogue>('/roster/catalogue', { answer: rosterCatalogueSchema, signal });
 
-export const fetchWellbeing = (signal: AbortSignal) => request<Wellbeing>('/me/wellbeing', { answer: wellbeingSchema, signal });
 /** For the wellbeing contact alone. */
 export const fetchCalls = (signal: AbortSignal) => request<WellbeingCalls>('/wellbeing/calls', { answer: wellbeingCallsSchema, signal });
 export const closeCall = (callId: string) => request(`/wellbeing/calls/${callId}`, { method: 'DELETE', answer: nothing });

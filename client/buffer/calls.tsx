@@ -6,18 +6,13 @@ import { useFetched } from '../live/use-fetched.js';
 import { Button } from '../ui/button.js';
 import { Glyph } from '../ui/glyph.js';
 import { useToast } from '../ui/toast.js';
-import { closeCall, fetchCalls, fetchWellbeing } from './api.js';
+import { closeCall, fetchCalls } from './api.js';
 
 const MINUTE_MS = 60_000;
 const whoNeeds = (all: ReadonlyMap<string, ReliefView>) => [...all.keys()].join();
 
 /** Only the wellbeing contact is told who asked for help, or has not answered; to everybody else nothing of this is there. */
 export function WellbeingCallsList() {
-  const isContact = useFetched('me', fetchWellbeing).value?.isContact === true;
-  return isContact ? <Calls /> : null;
-}
-
-function Calls() {
   const t = useT();
   const formats = useFormats();
   const toast = useToast();

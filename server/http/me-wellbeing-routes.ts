@@ -24,7 +24,7 @@ const NO_AGENT: Refusal = { code: 'not-found', title: 'You are no agent of this 
 const FULL: Refusal = { code: 'unavailable', title: 'No more can be kept now' };
 
 /** What is an agent's own: nobody else's session can ask for any of it. */
-export function meWellbeingRoutes({ floor, people, wellbeing }: HttpDeps): MyRoutes {
+export function meWellbeingRoutes({ floor, wellbeing }: HttpDeps): MyRoutes {
   const { words, strain } = wellbeing;
   const mine = async <T>(principal: Principal, of: (agent: Agent) => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> => {
     const agent = agentOf(principal, floor.site());
@@ -41,7 +41,7 @@ export function meWellbeingRoutes({ floor, people, wellbeing }: HttpDeps): MyRou
 
     'GET /api/v1/me/wellbeing': async ({ principal }) => {
       const site = floor.site();
-      const { eap, crisis, defaultMin, wellbeingContact } = site.config.workforce.buffer;
+      const { eap, crisis, defaultMin } = site.config.workforce.buffer;
       const agent = agentOf(principal, site);
       const now = floor.now();
       return ok({
@@ -51,7 +51,6 @@ export function meWellbeingRoutes({ floor, people, wellbeing }: HttpDeps): MyRou
         posts: postChoices(site, { startAt: now, endAt: now + defaultMin * MINUTE_MS }),
         microPause: { left: agent === null ? 0 : microPausesLeft(agent, now), mostMs: MICRO_PAUSE_MS },
         isAskedToCover: agent?.takesCover === true,
-        isContact: wellbeingContact !== undefined && people.named(wellbeingContact)?.userId === principal.userId,
       });
     },
 

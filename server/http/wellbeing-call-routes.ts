@@ -31,10 +31,10 @@ export function wellbeingCallRoutes({ floor, now, people, submit, wellbeing: { c
     },
 
     'GET /api/v1/wellbeing/calls': async ({ principal }) => {
-      if (!isContact(principal)) return err({ code: 'not-found' });
+      if (!isContact(principal)) return ok({ isContact: false, calls: [] });
       const unanswered = unansweredOf(floor.site());
       const done = await calls.areDone(unanswered.map(({ id }) => id as BufferId));
-      return ok({ calls: [...(await calls.open()), ...unanswered.filter(({ id }) => !done.has(id as BufferId))] });
+      return ok({ isContact: true, calls: [...(await calls.open()), ...unanswered.filter(({ id }) => !done.has(id as BufferId))] });
     },
 
     'DELETE /api/v1/wellbeing/calls/:callId': async ({ principal, params }) => {

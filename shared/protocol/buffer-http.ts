@@ -173,8 +173,6 @@ export const wellbeingSchema = z.strictObject({
   posts: z.array(postChoiceSchema).max(100),
   microPause: z.strictObject({ left: count, mostMs: durationMsSchema }),
   isAskedToCover: z.boolean(),
-  /** Whoever asks is the one who is told of calls for urgent help (`GET /api/v1/wellbeing/calls`). */
-  isContact: z.boolean(),
 });
 export type Wellbeing = z.infer<typeof wellbeingSchema>;
 
@@ -190,7 +188,8 @@ export const wellbeingCallSchema = z.strictObject({
   at: epochMsSchema,
 });
 export type WellbeingCall = z.infer<typeof wellbeingCallSchema>;
-export const wellbeingCallsSchema = z.strictObject({ calls: z.array(wellbeingCallSchema).max(200) });
+/** Of nobody but the site's wellbeing contact; to all others it says so, and no more. */
+export const wellbeingCallsSchema = z.strictObject({ isContact: z.boolean(), calls: z.array(wellbeingCallSchema).max(200) });
 export type WellbeingCalls = z.infer<typeof wellbeingCallsSchema>;
 export const wellbeingCallParamsSchema = z.strictObject({ callId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/) });
 
@@ -253,6 +252,8 @@ export const changeStrainSchema = z.strictObject({
 export const checkInSchema = z.strictObject({ value: z.number().int().min(1).max(5) });
 
 /** How a team is: counts of those who do not share theirs, from five people up. `<3` where one or two would be found out. */
+/** None: all that may be seen. */
+export const strainTeamsQuerySchema = z.strictObject({ teamId: teamIdSchema.optional() });
 export const strainTeamsSchema = z.strictObject({
   teams: z.array(
     z.strictObject({

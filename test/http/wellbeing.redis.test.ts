@@ -106,7 +106,6 @@ test('numbers to call, pauses and posts are there whatever the state', async () 
     posts: [{ code: 'DATA', name: '数据分析', nameEn: null, free: 2 }],
     microPause: { left: 2, mostMs: 10 * MINUTE_MS },
     isAskedToCover: false,
-    isContact: false,
   });
 });
 

@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { BufferScreen } from '../../../client/buffer/buffer-screen.js';
 import { LiveSession } from '../../../client/live/session.js';
 import type { Frame } from '../../../shared/protocol/messages.js';
-import { wellbeing } from '../desk/page.js';
 import { FakeBrowser, SERVER_AHEAD_MS } from '../support/fake-browser.js';
 import { problem, serveRest } from '../support/rest.js';
 import { show, structureProblems } from '../support/screen.js';
@@ -76,7 +75,7 @@ beforeEach(() =>
   server.use(
     http.get('*/api/v1/roster/catalogue', () => HttpResponse.json(catalogue)),
     http.get('*/api/v1/buffers/totals', () => HttpResponse.json({ least: 5, totals: [], decisions: [], inTimeRatio: null })),
-    http.get('*/api/v1/me/wellbeing', () => HttpResponse.json(wellbeing)),
+    http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ isContact: false, calls: [] })),
     http.get('*/api/v1/strain/teams', () => HttpResponse.json({ teams: [] })),
     http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact())),
   ),
@@ -332,8 +331,7 @@ describe('calls to make', () => {
   test('the wellbeing contact alone reads whom to call, and puts it away when done', async () => {
     let calls = [{ id: 'c-1', because: 'crisis', agentId: 'a-1', name: '李婉清', at: NOW }];
     server.use(
-      http.get('*/api/v1/me/wellbeing', () => HttpResponse.json({ ...wellbeing, isContact: true })),
-      http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ calls })),
+      http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ isContact: true, calls })),
       http.delete('*/api/v1/wellbeing/calls/c-1', () => {
         calls = [];
         return new HttpResponse(null, { status: 204 });
@@ -345,7 +343,7 @@ describe('calls to make', () => {
     await userEvent.click(within(list).getByRole('button', { name: '已联系' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: '请打电话关心' })).toBeNull());
   });
-  test('to everybody else nothing is asked, and nothing is there', async () => {
+  test('to everybody else nothing is there', async () => {
     page({});
     await screen.findByText('不到 5 人的月份和班组不显示。');
     expect(screen.queryByRole('region', { name: '请打电话关心' })).toBeNull();
