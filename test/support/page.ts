@@ -41,7 +41,7 @@ export async function signInContext(context: BrowserContext, server: Pick<TestSe
 export function problemsOf(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && problems.push(`${message.text()} ${message.location().url}`));
   return problems;
 }
 
