@@ -5,7 +5,7 @@ import { pausedFor } from '../action/agents/pause.js';
 import { pausedEverywhere } from '../agent/state.js';
 import type { DomainEvent } from '../events.js';
 import { plainReason } from '../redact.js';
-import type { Agent, SiteState } from '../site.js';
+import type { SiteState } from '../site.js';
 import { type Buffer, isAwayInBuffer } from './buffer.js';
 import { Course } from './course.js';
 import { landed, returnFrom } from './landing.js';
@@ -17,10 +17,13 @@ export function bufferConsequences(site: Readonly<SiteState>, events: readonly D
   const brought: DomainEvent[] = [];
   const moved = new Set(events.map(agentOf));
   for (const buffer of site.buffers.values()) {
-    const agent = site.agents.get(buffer.agentId);
-    if (agent === undefined) continue;
-    if (moved.has(agent.id)) brought.push(...followBuffer(site, buffer, agentAfter(agent, events), now));
-    if (buffer.confirmedBy !== undefined && cameToNothing(site, buffer, agent, events))
+    // Asked for every fact of a source: most of them are about nobody here.
+    const isMoved = moved.has(buffer.agentId);
+    if (!isMoved && buffer.confirmedBy === undefined) continue;
+    const agent = isMoved ? site.agents.get(buffer.agentId) : undefined;
+    const after = agent === undefined ? undefined : agentAfter(agent, events);
+    if (after !== undefined) brought.push(...followBuffer(site, buffer, after, now));
+    if (buffer.state === 'scheduled' && cameToNothing(site, buffer, after, events))
       brought.push(...new Course(site, buffer, now).tell({ type: 'buffer.confirm-ended' }).events);
   }
   for (const { agentId } of site.reliefs.values()) {
@@ -49,11 +52,15 @@ function hasLeft({ confirmedBy }: Buffer, after: AgentAfter): boolean {
 }
 
 /** What was to take the agent off the phones was taken back, refused, or overtaken by another pause. */
-function cameToNothing(site: Readonly<SiteState>, { confirmedBy, state }: Buffer, agent: Agent, events: readonly DomainEvent[]): boolean {
-  if (state !== 'scheduled') return false;
+function cameToNothing(
+  site: Readonly<SiteState>,
+  { confirmedBy }: Buffer,
+  after: AgentAfter | undefined,
+  events: readonly DomainEvent[],
+): boolean {
+  if (confirmedBy === undefined) return false;
   for (const event of events) if (event.type === 'action.settled' && event.actionId === confirmedBy) return event.result !== 'confirmed';
-  const action = confirmedBy === undefined ? undefined : site.actions.get(confirmedBy);
+  const action = site.actions.get(confirmedBy);
   const isDone = action === undefined || isSettled(action);
-  const after = agentAfter(agent, events);
-  return isDone && events.some((event) => agentOf(event) === agent.id) && !pausedFor(after, 'BUFFER');
+  return isDone && after !== undefined && !pausedFor(after, 'BUFFER');
 }

@@ -23,7 +23,6 @@ export const chen: Actor = { userId: 'u-chen', name: '陈静', role: 'lead', tea
 export const he: Actor = { userId: 'u-he', name: '何建平', role: 'lead', teamIds: [teamIdOf('二组')] };
 export const zhou: Actor = { userId: 'u-zhou', name: '周敏', role: 'supervisor', teamIds: [] };
 export const wang: Actor = { userId: 'u-wang', name: '王梅', role: 'supervisor', teamIds: [] };
-export const admin: Actor = { userId: 'u-adm', name: '管理员', role: 'admin', teamIds: [] };
 
 export type RawCommand = { readonly type: Command['type'] } & Record<string, unknown>;
 export type Answer = { readonly ok: true; readonly events: readonly DomainEvent[] } | { readonly ok: false; readonly error: Rejection };
