@@ -50,7 +50,7 @@ export function demoRoster({ agents, seed, config, now }: DemoRosterOptions): Do
   const base = now - (now % (30 * MINUTE_MS)) - BEGUN_AGO_MS;
   const people = centre.people.map((person, i): Planned => {
     const dice = diceOf(seed, `agent ${person.key}`);
-    const stagger = (Math.floor(uniform(dice, KIND.rosterStart) * 3) - 1) * 15 * MINUTE_MS;
+    const stagger = (Math.floor(uniform(dice, KIND.rosterStart) * 5) - 2) * 15 * MINUTE_MS;
     // A third of the floor has each of the coming days off.
     return { person, dice, firstAt: epochMs(base + stagger), off: new Set([1 + (i % 6), 1 + ((i + 3) % 6)]) };
   });

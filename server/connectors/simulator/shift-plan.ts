@@ -9,26 +9,29 @@ interface PlannedSegment {
   readonly post?: string;
 }
 
-/** Minutes from a break's end to the meal, and from the meal to the second break: nobody is on the phones for longer than two hours. */
+/** Minutes from a break's end to the meal, and from the meal to the second break: nobody is on the phones for longer than two and a half hours. */
 const STRETCH_MIN = 105;
 const BREAK_MIN = 15;
 const MEAL_MIN = 30;
-const EARLIEST_MEAL_MIN = 195;
-const MEAL_TURNS = 6;
+const EARLIEST_MEAL_MIN = 180;
+const MEAL_TURNS = 8;
+const LATEST_FIRST_BREAK_MIN = 135;
+/** No break in the last hour. */
+const LATEST_SECOND_BREAK_MIN = 405;
 
-/** Time off the phones that is planned: about six in ten have one a shift. `upTo` is cumulative. */
+/** Time off the phones that is planned: one in two has some a shift. `upTo` is cumulative. */
 const PLANNED = [
-  { upTo: 0.2, activity: 'training', lengthMin: 60 },
-  { upTo: 0.32, activity: 'meeting', lengthMin: 30 },
-  { upTo: 0.42, activity: 'coaching', lengthMin: 30 },
-  { upTo: 0.62, activity: 'backoffice', lengthMin: 45 },
+  { upTo: 0.12, activity: 'training', lengthMin: 45 },
+  { upTo: 0.24, activity: 'meeting', lengthMin: 30 },
+  { upTo: 0.34, activity: 'coaching', lengthMin: 30 },
+  { upTo: 0.5, activity: 'backoffice', lengthMin: 45 },
 ] as const;
 
 /** Eight hours as the rules want them: a meal in the middle, by turns, a break before and one after it. */
 export function shiftPlan(dice: Dice, day: number, posts: readonly PostConfig[]): PlannedSegment[] {
   const mealAt = EARLIEST_MEAL_MIN + 15 * Math.floor(uniform(dice, KIND.rosterMeal, day) * MEAL_TURNS);
-  const firstBreakAt = mealAt - STRETCH_MIN - BREAK_MIN;
-  const secondBreakAt = mealAt + MEAL_MIN + STRETCH_MIN;
+  const firstBreakAt = Math.min(mealAt - STRETCH_MIN - BREAK_MIN, LATEST_FIRST_BREAK_MIN);
+  const secondBreakAt = Math.min(mealAt + MEAL_MIN + STRETCH_MIN, LATEST_SECOND_BREAK_MIN);
   const segments: PlannedSegment[] = [{ fromMin: 0, activity: 'phone' }];
   const put = (fromMin: number, lengthMin: number, activity: PlannedActivity, post?: string) => {
     segments.push({ fromMin, activity, ...(post === undefined ? {} : { post }) }, { fromMin: fromMin + lengthMin, activity: 'phone' });
@@ -44,7 +47,7 @@ export function shiftPlan(dice: Dice, day: number, posts: readonly PostConfig[])
   };
   if (isBeforeMeal) addPlanned(firstBreakAt + BREAK_MIN + 30);
   put(mealAt, MEAL_MIN, 'meal');
-  if (!isBeforeMeal) addPlanned(mealAt + MEAL_MIN + 30);
+  if (!isBeforeMeal) addPlanned(mealAt + MEAL_MIN + 15);
   put(secondBreakAt, BREAK_MIN, 'break');
   return segments;
 }

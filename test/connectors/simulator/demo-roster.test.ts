@@ -9,6 +9,7 @@ import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { localDate } from '../../../shared/kernel/zone.js';
 import { adherenceOf, shiftsOfDay } from '../../../shared/metrics/adherence-of.js';
 import { computeDayReforecast, daySoFar, heardFrom } from '../../../shared/metrics/demand.js';
+import { checkBreaks } from '../../../shared/staffing/breaks.js';
 import { checkLabour } from '../../../shared/staffing/labour.js';
 import { RULE_SETS } from '../../../shared/staffing/labour-rules.js';
 import { MemoryHost } from './memory-host.js';
@@ -56,6 +57,8 @@ describe('the roster of the demonstration', () => {
     for (const duty of duties.values()) {
       const shifts = draftsOf(duty);
       expect(checkLabour(shifts, RULE_SETS['cn-standard'])).toEqual([]);
+      // The night in which the clocks go back makes a shift nine hours long.
+      for (const shift of shifts) if (shift.endAt - shift.startAt === 8 * HOUR_MS) expect(checkBreaks(shift)).toEqual([]);
       expect(shifts.some(({ startAt, endAt }) => startAt < at && at < endAt)).toBe(true);
       expect(duty.entries.every(({ draft, published }) => draft === published)).toBe(true);
     }
