@@ -25,7 +25,6 @@ export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], day
       .filter(({ shift, teamIds }) => inRange(shift.businessDate, days) && (teamIds === undefined || teamIds.some((id) => teams.has(id))))
       .map(openShiftView),
     publications: site.publications
-      .filter(({ from, to }) => from <= days.to && to >= days.from)
       .map(({ id, no, from, to, at, by, agents }) => ({ publicationId: id, no, from, to, at, byName: by.name, people: agents }))
       .reverse(),
     others: othersOf(site, people, days),

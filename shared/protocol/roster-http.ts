@@ -134,6 +134,7 @@ export const sheetSchema = z.strictObject({
   /** Only of people who have a shift or an exception in the span. */
   duties: z.array(sheetDutySchema),
   openShifts: z.array(openShiftViewSchema),
+  /** The latest ones, of whatever days, the newest first. */
   publications: z.array(publicationSchema),
   /**
    * Everybody else who takes calls of these people's queues, as agents on the line (each by the share of their time that a queue has), in
