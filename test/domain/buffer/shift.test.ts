@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { commandSchema } from '../../../shared/domain/commands.js';
+import { decide } from '../../../shared/domain/decide.js';
+import { entitiesOf } from '../../../shared/domain/entities.js';
+import type { CommitId } from '../../../shared/kernel/ids.js';
 import { member, other } from '../../support/floor.js';
 import {
   AMBER,
@@ -238,6 +242,18 @@ describe('posts', () => {
     floor.grant(107, self(3), on(floor, 3, 'buffer.withdraw'));
     expect(floor.refusal(108, zhou, on(floor, 1, 'buffer.assign-post', { post: 'DATA' }))).toBe('granted');
   });
+});
+
+test('two who ask for the last place in the same moment: the second is decided again on what the first made so', () => {
+  const floor = bufferFloor({ posts: [{ code: 'DATA', name: '数据分析', capacity: 1 }], buffer: { maxPerTeamRatio: 1 } });
+  const [first, second] = [1, 2].map((no) => {
+    const context = { now: at(1), commitId: `at-once-${no}` as CommitId, by: self(no), person: () => undefined };
+    const decided = decide(floor.site, commandSchema.parse(request()), context);
+    if (!decided.ok) throw new Error(decided.error.code);
+    return decided.value;
+  });
+  const touched = new Set(first?.events.flatMap(entitiesOf));
+  expect(second?.reads.some((read) => touched.has(read))).toBe(true);
 });
 
 describe('taking over', () => {
