@@ -11,7 +11,7 @@ import { useAdherence, useDuty, useGhostOf, usePending, useRoster } from './hook
 import { QueueCode } from './queue-code.js';
 import { RowMenu } from './row-menu.js';
 import { ShiftBar } from './shift-bar.js';
-import { shiftSentence } from './shift-words.js';
+import { partText, shiftSentence, spanText } from './shift-words.js';
 import { isBlocked, type Verdict } from './verdict.js';
 
 /** Below this the plan is not what happens. */
@@ -41,7 +41,14 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
   const shown = (duty?.entries ?? []).filter((entry) => isInSight(entry, axis));
   const own = shown.flatMap(({ draft }) => (draft?.businessDate === axis.date ? [draft] : []));
   const isBusy = pending.length > 0;
-  const said = own.length === 0 ? t('roster.dayOff') : formats.list(own.map((shift) => shiftSentence(t, formats, catalogue, shift)));
+  const over = (duty?.overlays ?? []).filter(({ startAt, endAt }) => startAt < axis.endAt && endAt > axis.startAt);
+  const said =
+    own.length === 0
+      ? t('roster.dayOff')
+      : formats.list([
+          ...own.map((shift) => shiftSentence(t, formats, catalogue, shift)),
+          ...over.map((one) => `${partText(t, formats, catalogue, one)} ${spanText(formats, one)}`),
+        ]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: bars on a time axis are no table cells
     // biome-ignore lint/a11y/useFocusableInteractive: the focus is on its cell
@@ -60,13 +67,9 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
         {isCurrent && <RowMenu person={person} date={axis.date} />}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div
-        className="rs-track"
-        role="gridcell"
-        tabIndex={isCurrent ? 0 : -1}
-        data-agent={agentId}
-        aria-label={`${formats.name(person)}: ${said}${isBusy ? t('roster.pendingAloud') : ''}`}
-      >
+      <div className="rs-track" role="gridcell" tabIndex={isCurrent ? 0 : -1} data-agent={agentId}>
+        {/* In words: bars say nothing to who can't see them. */}
+        <span className="sr">{`${formats.name(person)}: ${said}${isBusy ? t('roster.pendingAloud') : ''}`}</span>
         {shown.map((entry) => (
           <EntryBars
             key={(entry.draft ?? entry.published)?.id}
@@ -77,9 +80,10 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
             markedPartAt={isCurrent ? markedPartAt : null}
           />
         ))}
-        {duty?.overlays.map(({ activity, startAt, endAt }) => (
+        {over.map(({ activity, startAt, endAt }) => (
           <span
             key={`${startAt}${activity}`}
+            aria-hidden="true"
             className={`rs-over is-${lookOf(activity).tone}`}
             style={extent(axis, startAt, endAt)}
             title={t(lookOf(activity).key)}

@@ -25,6 +25,7 @@ export function ShiftBar({ axis, shift, id, state, markedPartAt = null }: Props)
   return (
     <div
       className={['rs-shift', state && `is-${state}`].filter(Boolean).join(' ')}
+      aria-hidden="true"
       data-shift={id}
       style={extent(axis, shift.startAt, shift.endAt)}
     >

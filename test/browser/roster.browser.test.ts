@@ -97,13 +97,14 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
     await page.getByRole('button', { name: '日', exact: true }).click();
     const row = page.locator('[data-agent]').first();
     await row.focus();
-    const before = await row.getAttribute('aria-label');
+    const said = () => row.locator('.sr').first().textContent();
+    const before = await said();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await expect.poll(() => row.getAttribute('aria-label'), { timeout: 20_000 }).not.toBe(before);
-    await expect.poll(() => row.getAttribute('aria-label'), { timeout: 20_000 }).not.toContain('正在保存');
+    await expect.poll(said, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(said, { timeout: 20_000 }).not.toContain('正在保存');
     await page.keyboard.press('z');
-    await expect.poll(() => row.getAttribute('aria-label'), { timeout: 20_000 }).toBe(before);
+    await expect.poll(said, { timeout: 20_000 }).toBe(before);
 
     // What is told to whom is said first.
     await page.keyboard.press('[');
