@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { agentLimit } from '../../shared/metrics/limits.js';
 import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { agentLook } from '../i18n/state-look.js';
-import { useEntity, useFigures } from '../live/hooks.js';
+import { useEntity, useFigures, useWho } from '../live/hooks.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { Glyph } from '../ui/glyph.js';
 import { ActLog } from './act-log.js';
@@ -21,6 +21,8 @@ import { useAgentLimit } from './seat.js';
 import { Elapsed } from './ticking.js';
 import { TierTag } from './tier-tag.js';
 
+const SharedStrain = lazy(() => import('./shared-strain.js').then((part) => ({ default: part.SharedStrain })));
+
 /** The most that one answer holds: a day's calls of nearly everyone. */
 const DAY_LIMIT = 200;
 
@@ -30,6 +32,8 @@ export function AgentPanel({ id }: { id: AgentView['id'] }) {
   const agent = useEntity('agent', id);
   const visit = useEntity('visit', agent?.visitId);
   const actions = useActionsOnAgent(id);
+  const role = useWho()?.role;
+  const mayBeShared = role === 'lead' || role === 'supervisor';
   if (!agent) {
     return (
       <EmptyState title={t('floor.panel.gone')}>
@@ -45,6 +49,11 @@ export function AgentPanel({ id }: { id: AgentView['id'] }) {
       {visit !== undefined && (visit.state === 'talking' || visit.state === 'holding') && <JoinBar visit={visit} />}
       <AgentSteps key={agent.id} agent={agent} />
       <Facts agent={agent} />
+      {mayBeShared && (
+        <Suspense>
+          <SharedStrain agent={agent} />
+        </Suspense>
+      )}
       <ActLog title={t('floor.act.logAgent')} ids={actions} />
       <Day agent={agent} />
     </>

@@ -72,9 +72,10 @@ export function bufferRoutes({ floor, wellbeing: { reasons, strain } }: HttpDeps
       });
     },
 
-    'GET /api/v1/strain/teams': async ({ principal }) => {
+    'GET /api/v1/strain/teams': async ({ principal, query }) => {
       const site = floor.site();
-      const teamIds = principal.role === 'lead' ? [...principal.teamIds] : [...site.teams.keys()];
+      const seen = principal.role === 'lead' ? [...principal.teamIds] : [...site.teams.keys()];
+      const teamIds = seen.filter((teamId) => query.teamId === undefined || teamId === query.teamId);
       return ok(strain.isOffered ? await strainOfTeams(strain, site, teamIds) : { teams: [] });
     },
   };

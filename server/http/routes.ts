@@ -16,6 +16,7 @@ import {
   ownBuffersSchema,
   privateMadeSchema,
   privateParamsSchema,
+  strainTeamsQuerySchema,
   strainTeamsSchema,
   wellbeingCallParamsSchema,
   wellbeingCallsSchema,
@@ -162,6 +163,7 @@ export const ROUTES = {
   },
   'GET /api/v1/strain/teams': {
     summary: 'How teams are, by counts of five people and more; and who shares theirs now',
+    query: strainTeamsQuerySchema,
     answer: strainTeamsSchema,
   },
   'GET /api/v1/visits': { summary: 'The calls behind a number, newest first', query: visitQuerySchema, answer: visitPageSchema },

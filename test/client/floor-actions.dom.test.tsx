@@ -60,6 +60,7 @@ const server = setupServer(
   }),
   http.get('*/api/v1/visits', () => HttpResponse.json({ visits: [], total: 0, next: null })),
   http.get('*/api/v1/series', () => new HttpResponse(null, { status: 503 })),
+  http.get('*/api/v1/strain/teams', () => HttpResponse.json({ teams: [] })),
   http.get('*/api/v1/agents/:agentId/day', () => new HttpResponse(null, { status: 503 })),
 );
 

@@ -58,6 +58,7 @@ const server = setupServer(
       signedInMs: 14_400_000,
     }),
   ),
+  http.get('*/api/v1/strain/teams', () => HttpResponse.json({ teams: [] })),
   http.get('*/api/v1/visits/:visitId/suggestions', ({ params }) => HttpResponse.json({ visitId: params.visitId, suggestions: [] })),
   http.get('*/api/v1/visits', ({ request }) => {
     const url = new URL(request.url);
@@ -265,6 +266,31 @@ describe('the side panel', () => {
     expect(asked[0]?.searchParams.get('agentId')).toBe('a-2');
     expect(await within(open).findByText('04:32')).toBeInTheDocument();
     expect(within(open).getByText('means over 30 handled calls')).toBeInTheDocument();
+  });
+
+  test('shows how loaded an agent is while they share it, to who leads them', async () => {
+    const until = NOW + 3_600_000;
+    server.use(
+      http.get('*/api/v1/strain/teams', () =>
+        HttpResponse.json({ teams: [{ teamId: 't-1', bands: null, shared: [{ agentId: 'a-2', band: 'high', score: 74, until }] }] }),
+      ),
+    );
+    renderFloor({ address: { open: { kind: 'agent', id: 'a-2' } }, who: { role: 'lead' } });
+    expect(await within(panel('Agent')).findByText('Strain, as they share it')).toBeInTheDocument();
+    expect(within(panel('Agent')).getByText('high')).toBeInTheDocument();
+  });
+
+  test('says nothing of an agent who shares nothing, and asks nothing for an administrator', async () => {
+    let times = 0;
+    server.use(
+      http.get('*/api/v1/strain/teams', () => {
+        times += 1;
+        return HttpResponse.json({ teams: [] });
+      }),
+    );
+    renderFloor({ address: { open: { kind: 'agent', id: 'a-2' } }, who: { role: 'admin' } });
+    expect(await within(panel('Agent')).findByText('04:32')).toBeInTheDocument();
+    expect([times, within(panel('Agent')).queryByText(/Strain/)]).toEqual([0, null]);
   });
 
   test('has no button that does nothing', () => {
