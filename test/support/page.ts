@@ -45,8 +45,11 @@ export function problemsOf(page: Page): string[] {
   return problems;
 }
 
-/** Findings of axe-core, a line each. */
+/** Findings of axe-core, a line each. Colours that fade into others are judged when they have arrived. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => one.effect?.getTiming().iterations === 1 && one.finished.catch(() => {}))),
+  );
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
