@@ -5,7 +5,7 @@ import type { EpochMs } from '../kernel/time.js';
 import { localDate, startOfDay } from '../kernel/zone.js';
 import type { Activity } from '../staffing/activities.js';
 import { adherenceOf, shiftsOfDay } from './adherence-of.js';
-import { bufferSpansOf, planOf, type Span } from './schedule.js';
+import { bufferSpansOf, coversOf, planOf, type Span } from './schedule.js';
 import { ratioOf } from './service-level.js';
 
 const PLANNED_WORK: ReadonlySet<Activity> = new Set(['phone', 'chat', 'outbound', 'ot', 'training', 'meeting', 'coaching', 'backoffice']);
@@ -22,7 +22,7 @@ export function conformanceRatio(site: Readonly<SiteState>, agent: Agent, now: E
   if (shifts.length === 0) return null;
   const { excused } = adherenceOf(site, agent, shifts, now, bufferSpansOf(site));
   const from = Math.min(startOfDay(now, timeZone), ...shifts.map(({ startAt }) => startAt));
-  const planned = shifts.flatMap((shift) => planOf(shift, [])).filter(({ activity }) => PLANNED_WORK.has(activity));
+  const planned = shifts.flatMap((shift) => planOf(shift, coversOf(site, agent.id))).filter(({ activity }) => PLANNED_WORK.has(activity));
   const worked = trailSpans(agent, now).filter(({ as }) => WORK.has(as));
   const counted = (spans: readonly Span[]) =>
     without(spans, excused).reduce((sum, span) => sum + lengthWithin(span, { startAt: from, endAt: now }), 0);
