@@ -13,6 +13,7 @@ import {
   sheetDutySchema,
   sheetSchema,
 } from '../../shared/protocol/roster-http.js';
+import { type SwapBoard, swapBoardSchema } from '../../shared/protocol/swap-http.js';
 import { type ApiResult, request } from '../live/api.js';
 import type { DateRange } from './dates.js';
 import { inSlices } from './slices.js';
@@ -48,6 +49,8 @@ export const fetchDemand = ({ from, to }: DateRange, signal: AbortSignal) =>
 
 export const fetchAdherence = (date: string, signal: AbortSignal) =>
   request<Adherence>('/roster/adherence', { query: { date }, answer: adherenceSchema, signal });
+
+export const fetchLedger = (signal: AbortSignal) => request<SwapBoard>('/roster/swaps', { answer: swapBoardSchema, signal });
 
 /** As the browser names it or not, it is read as a table. */
 export const sendImport = (file: File, mode: ImportReport['mode'], overrideReason: string) =>

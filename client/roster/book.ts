@@ -1,7 +1,7 @@
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { Position } from '../../shared/kernel/position.js';
 import { isAfter } from '../../shared/kernel/position.js';
-import type { AdherenceRow, OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
+import type { AdherenceRow, OffPlanImpact, OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
 import { addDays, type DateRange, isWithin } from './dates.js';
 import type { Ghost } from './ghost.js';
 import { Others } from './others.js';
@@ -141,8 +141,12 @@ export class RosterBook {
     this.#tell('duties');
   }
 
-  setAdherence(rows: readonly AdherenceRow[]): void {
+  /** Queues that miss somebody who should be there now. */
+  impact: readonly OffPlanImpact[] = [];
+
+  setAdherence(rows: readonly AdherenceRow[], impact: readonly OffPlanImpact[]): void {
     this.#adherence = new Map(rows.map((row) => [row.agentId, row]));
+    this.impact = impact;
     this.#tell('adherence');
   }
 

@@ -79,7 +79,7 @@ function useAdherenceOf(date: string, nowAt: number | null): void {
   const beat = nowAt === null ? null : Math.floor(nowAt / ADHERENCE_EVERY_MS);
   const { value } = useFetched(beat === null ? null : `${date}|${beat}`, (signal) => fetchAdherence(date, signal));
   useEffect(() => {
-    if (value !== null) book.setAdherence(value.date === date ? value.rows : []);
+    if (value !== null) book.setAdherence(value.date === date ? value.rows : [], value.impact);
   }, [book, value, date]);
 }
 

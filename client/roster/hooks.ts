@@ -103,3 +103,12 @@ export function useAdherence(agentId: string): AdherenceRow | undefined {
     () => book.adherence(agentId),
   );
 }
+
+/** What it costs that some are off their plan; changes with each reading of it. */
+export function useOffPlanImpact(): RosterBook['impact'] {
+  const { book } = useRoster();
+  return useSyncExternalStore(
+    useCallback((onChange: () => void) => book.subscribe('adherence', onChange), [book]),
+    () => book.impact,
+  );
+}

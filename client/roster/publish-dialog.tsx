@@ -30,6 +30,7 @@ export function PublishDialog({ place, onClose }: { place: Place; onClose: () =>
   const { address, date, today } = place;
   const [span, setSpan] = useState<'day' | 'week'>(address.view);
   const [isBusy, setBusy] = useState(false);
+  const [isSure, setSure] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const team = useEntity('team', address.team);
   const version = useVersion();
@@ -40,17 +41,19 @@ export function PublishDialog({ place, onClose }: { place: Place; onClose: () =>
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
   const changes = useMemo(() => unpublishedOf(book, people, { from, to }, today), [book, version, people, from, to, today]);
   const told = new Set(changes.map(({ person }) => person.agentId)).size;
-  const publish = async () => {
+  const run = async (type: 'roster.publish' | 'roster.discard-draft', done: string) => {
     setBusy(true);
     setRefusal(null);
     const teamIds = team === undefined ? {} : { teamIds: [team.id as TeamView['id']] };
-    const answer = await send({ type: 'roster.publish', from, to, ...teamIds }, { quiet: true });
+    const answer = await send({ type, from, to, ...teamIds }, { quiet: true });
     setBusy(false);
     if (answer.outcome === 'accepted') {
-      toast({ kind: 'ok', title: t('roster.published', { people: told }) });
+      toast({ kind: 'ok', title: done });
       onClose();
     } else setRefusal(answer.outcome === 'refused' ? refusalText(t, answer.rejection) : t('roster.notConfirmed'));
   };
+  const publish = () => run('roster.publish', t('roster.published', { people: told }));
+  const discard = () => run('roster.discard-draft', t('roster.discarded', { n: changes.length }));
   return (
     <Dialog onClose={onClose} title={t('roster.publish.title')} closeLabel={t('common.close')}>
       <div className="rs-form">
@@ -62,7 +65,10 @@ export function PublishDialog({ place, onClose }: { place: Place; onClose: () =>
               { value: 'day', label: formats.date(dayStart(date, formats.timeZone)) },
               { value: 'week', label: t('roster.publish.week', { from: formats.shortDate(dayStart(monday, formats.timeZone)) }) },
             ]}
-            onChange={setSpan}
+            onChange={(next) => {
+              setSpan(next);
+              setSure(false);
+            }}
           />
           <span className="t2">{team === undefined ? t('roster.publish.everybody') : formats.name(team)}</span>
         </div>
@@ -91,6 +97,12 @@ export function PublishDialog({ place, onClose }: { place: Place; onClose: () =>
             {isBusy ? t('roster.sending') : t('roster.publish')}
           </Button>
           <Button onClick={onClose}>{t('roster.cancel')}</Button>
+          <span className="grow" />
+          {changes.length > 0 && (
+            <Button kind="quiet" disabled={isBusy} onClick={() => (isSure ? void discard() : setSure(true))}>
+              {isSure ? t('roster.discard.sure', { n: changes.length }) : t('roster.discard')}
+            </Button>
+          )}
         </footer>
       </div>
     </Dialog>

@@ -5,6 +5,8 @@ import { Button } from '../ui/button.js';
 import { Badge, KeyCap } from '../ui/feedback.js';
 import { useMedia } from '../ui/use-media.js';
 import { ExceptionList } from './exception-list.js';
+import { LedgerList } from './ledger-list.js';
+import { OffPlanList } from './off-plan-list.js';
 import { OpenShiftList } from './open-shift-list.js';
 import { PublicationList } from './publication-list.js';
 import type { Place } from './roster-page.js';
@@ -42,8 +44,10 @@ export function Rail({ place }: { place: Place }) {
       </Button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className="rs-rail-body" tabIndex={0}>
+        <OffPlanList place={place} />
         <SwapList />
         <OpenShiftList place={place} />
+        <LedgerList />
         <ExceptionList place={place} />
         <PublicationList place={place} />
       </div>

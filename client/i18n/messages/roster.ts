@@ -317,4 +317,17 @@ export const rosterMessages = {
   'roster.fault.too-many': { 'zh-CN': '一次改动太多，请分成几个文件', en: 'too many changes at once; cut the file' },
   'roster.fault.twice': { 'zh-CN': '同一人同一天出现两次', en: 'the same person and date a second time' },
   'roster.fault.several-shifts': { 'zh-CN': '当天已有几个班次，请在页面上改', en: 'several shifts that day; change them on the page' },
+
+  'roster.off': { 'zh-CN': '现在偏离计划', en: 'Off the plan now' },
+  'roster.off.agents': { 'zh-CN': '{n} 人不在位', en: '{n, plural, one {# agent} other {# agents}} elsewhere' },
+  'roster.off.level': { 'zh-CN': '服务水平', en: 'SL' },
+  'roster.ledger': { 'zh-CN': '换班往来', en: 'Given and taken' },
+  'roster.ledger.span': { 'zh-CN': '近四周', en: 'last four weeks' },
+  'roster.ledger.who': { 'zh-CN': '坐席', en: 'Agent' },
+  'roster.ledger.gave': { 'zh-CN': '让出', en: 'Gave' },
+  'roster.ledger.took': { 'zh-CN': '接下', en: 'Took' },
+  'roster.ledger.sums': { 'zh-CN': '{n} 班 {hours} 小时', en: '{n, plural, one {# shift} other {# shifts}}, {hours} h' },
+  'roster.discard': { 'zh-CN': '放弃这些改动', en: 'Discard these changes' },
+  'roster.discard.sure': { 'zh-CN': '确定放弃 {n} 处改动', en: 'Yes, discard {n, plural, one {# change} other {# changes}}' },
+  'roster.discarded': { 'zh-CN': '已放弃 {n} 处改动', en: '{n, plural, one {# change} other {# changes}} discarded' },
 } satisfies Texts;

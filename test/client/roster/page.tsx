@@ -110,6 +110,7 @@ export class RosterServer {
         const query = new URL(request.url).searchParams;
         return HttpResponse.json(demand(query.get('from') ?? '', query.get('to') ?? ''));
       }),
+      http.get('*/api/v1/roster/swaps', () => HttpResponse.json({ position: '1-0', offers: [], ledger: [] })),
       http.get('*/api/v1/roster/adherence', () =>
         HttpResponse.json({ position: '1-0', date: TODAY, at: MIDNIGHT + 6 * HOUR, rows: [], impact: [] }),
       ),

@@ -187,6 +187,17 @@ describe('publishing', () => {
     expect(await screen.findByText('已发布，通知 2 人')).toBeVisible();
   });
 
+  test('what is not out yet can be thrown away, and that is asked twice', async () => {
+    roster.duties = [duty('a-2', [planned(shift(TOMORROW, 12, 20))])];
+    const browser = page({ date: TOMORROW });
+    await dayOf('马春慧');
+    await userEvent.click(screen.getByRole('button', { name: /^发布/ }));
+    await userEvent.click(await screen.findByRole('button', { name: '放弃这些改动' }));
+    expect(sent(browser)).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: '确定放弃 1 处改动' }));
+    await waitFor(() => expect(sent(browser)).toEqual([{ type: 'roster.discard-draft', from: TOMORROW, to: TOMORROW }]));
+  });
+
   test('who has not said that they know is listed', async () => {
     roster.duties = [
       duty('a-1', [told(shift(TOMORROW, 9, 18))], { acknowledgedVersion: null }),
