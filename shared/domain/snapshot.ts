@@ -6,7 +6,7 @@ import type { Buffer, Cover, Relief } from './buffer/buffer.js';
 import type { AgentCounters } from './counters.js';
 import type { AuthorityUse, Case } from './escalation/case.js';
 import { type Forecast, forecastKey, type OpenShift, type RosterDay, type Swap } from './roster/duty.js';
-import { type PackedDuty, packDuties, unpackDuties } from './roster/snapshot.js';
+import { dutiesText, type PackedDuty, unpackDuties } from './roster/snapshot.js';
 import { type Agent, type Queue, type SiteState, STATE_VERSION, type Visit } from './site.js';
 import { siteConfigSchema } from './site-config.js';
 
@@ -15,8 +15,9 @@ import { siteConfigSchema } from './site-config.js';
  * The log adds a checksum; a body that passed it was written by this code, so only its version is checked here.
  */
 export function encodeSnapshot(site: Readonly<SiteState>): string {
-  return JSON.stringify({
+  const rest = JSON.stringify({
     ...site,
+    duties: undefined,
     sources: [...site.sources.values()],
     queues: [...site.queues.values()].map(encodeQueue),
     agents: [...site.agents.values()].map(encodeAgent),
@@ -29,7 +30,6 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     rules: [...site.rules.values()],
     cases: [...site.cases.values()],
     given: [...site.given],
-    duties: packDuties(site.duties),
     rosterDays: [...site.rosterDays.values()],
     forecasts: [...site.forecasts.values()],
     openShifts: [...site.openShifts.values()],
@@ -40,6 +40,7 @@ export function encodeSnapshot(site: Readonly<SiteState>): string {
     customers: [...site.customers],
     anomalies: [...site.anomalies],
   });
+  return `${rest.slice(0, -1)},"duties":${dutiesText(site.duties)}}`;
 }
 
 const encodeQueue = (queue: Queue) => ({

@@ -147,8 +147,8 @@ const isWith = (visit: VisitView, agentId: AgentId | null) =>
 const isPrivate = (audience: Audience, { kind, on }: ActionView): boolean =>
   isOwnAlone(kind) && !(audience.kind === 'agent' && audience.agentId === on.agentId);
 
-/** Plans are not told before they are published, not even that somebody is at them. */
-const UNTOLD = /^(shift|forecast)\.|^roster\.(publish|discard-draft)$/;
+/** Plans are not told before they are published, not even that somebody is at them; of a swap the outcome is, and not what was set aside. */
+const UNTOLD = /^(shift|forecast)\.|^roster\.(publish|discard-draft)$|^swap\.decide$/;
 
 /**
  * An agent's page has what was done to them and by them; that somebody listens is told on the call, by the site's policy. What was

@@ -1,6 +1,6 @@
 import type { AgentId } from '../../kernel/ids.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../kernel/time.js';
-import type { Duty } from './duty.js';
+import type { Duty, DutyEntry } from './duty.js';
 import type { Segment, Shift } from './shift.js';
 import { type PlannedActivity, plannedActivitySchema } from './words.js';
 
@@ -25,16 +25,34 @@ type PackedShift = [
 type PackedEntry = [published: PackedShift | 0] | [published: PackedShift | 0, draft: PackedShift | 0];
 export type PackedDuty = Omit<Duty, 'entries'> & { entries: PackedEntry[] };
 
-export const packDuties = (duties: ReadonlyMap<AgentId, Duty>): PackedDuty[] => [...duties.values()].map(packDuty);
+/** All duties as JSON. Of those that have not changed since the last snapshot the text is still there: writing it anew is most of one. */
+export function dutiesText(duties: ReadonlyMap<AgentId, Duty>): string {
+  const texts: string[] = [];
+  for (const duty of duties.values()) texts.push(dutyText(duty));
+  return `[${texts.join(',')}]`;
+}
+
+/** What counts a duty's changes, and the list that is replaced when its past leaves. */
+interface Written extends Pick<Duty, 'rev' | 'version' | 'entries'> {
+  readonly text: string;
+}
+const written = new WeakMap<Duty, Written>();
+
+function dutyText(duty: Duty): string {
+  const { rev, version, entries, ...rest } = duty;
+  let known = written.get(duty);
+  if (known?.rev !== rev || known.version !== version || known.entries !== entries) {
+    known = { rev, version, entries, text: JSON.stringify(entries.map(packEntry)) };
+    written.set(duty, known);
+  }
+  return `{"entries":${known.text},${JSON.stringify({ rev, version, ...rest }).slice(1)}`;
+}
+
 export const unpackDuties = (packed: readonly PackedDuty[]): Map<AgentId, Duty> =>
   new Map(packed.map((duty) => [duty.agentId, unpackDuty(duty)]));
 
-const packDuty = (duty: Duty): PackedDuty => ({
-  ...duty,
-  entries: duty.entries.map(({ draft, published }) =>
-    draft === published ? [packSide(published)] : [packSide(published), packSide(draft)],
-  ),
-});
+const packEntry = ({ draft, published }: DutyEntry): PackedEntry =>
+  draft === published ? [packSide(published)] : [packSide(published), packSide(draft)];
 
 const packSide = (shift: Shift | null): PackedShift | 0 => (shift === null ? 0 : packShift(shift));
 

@@ -283,7 +283,9 @@ test('a roster is the same after a restart, and the same on a node that folds th
     fc.property(fc.array(anyStep, STEPS), (steps) => {
       const { floor, log } = live(steps);
       const text = encodeSnapshot(floor.site);
-      expect(encodeSnapshot(decodeSnapshot(text, STATE_VERSION))).toBe(text);
+      const restarted = decodeSnapshot(text, STATE_VERSION);
+      expect(encodeSnapshot(restarted)).toBe(text);
+      expect(restarted.duties).toEqual(floor.site.duties);
       const other = floorFor(steps);
       for (const event of log) other.fold(deepFreeze(structuredClone(event)));
       expect(rosterTextOf(other)).toBe(rosterTextOf(floor));

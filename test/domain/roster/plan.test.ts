@@ -72,6 +72,15 @@ describe('a planned shift', () => {
     expect((endAt - startAt) / 60_000).toBe(540);
   });
 
+  test('in an hour that the clocks repeat is in its first one', () => {
+    const floor = rosterFloor();
+    floor.after(at('2026-10-20T00:00Z') - NOW);
+    const shift = { businessDate: '2026-11-01', zone: 'America/New_York', startLocal: '01:30', endLocal: '05:30' };
+    floor.do(chen, setShift(LI, { ...shift, segments: [{ fromMin: 0, activity: 'phone' }] }));
+    // Five hours on the floor, for four on the wall.
+    expect(floor.duty(LI).entries[0]?.draft).toMatchObject({ startAt: at('2026-11-01T01:30-04:00'), endAt: at('2026-11-01T05:30-05:00') });
+  });
+
   test.each([
     ['startLocal', '02:30', '10:30'],
     ['endLocal', '20:00', '02:30'],
