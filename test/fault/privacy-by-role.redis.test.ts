@@ -269,6 +269,23 @@ describe('in the course of the shift', () => {
     expect(teams.flatMap(({ shared }: { shared: unknown[] }) => shared)).toEqual([]);
   });
 
+  test('who asks for urgent help is named to the wellbeing contact; to those who decide it is relief that is needed, to others nothing', async () => {
+    const mate = (await call('colleague', 'GET', '/api/v1/me')).json.agentId;
+    const reliefs = (who: Who) => chairs[who].page.all('relief').map(({ id }) => id);
+    const isOnPhone = () =>
+      !['not-ready', 'logged-out'].includes(String(chairs.lead.page.all('agent').find(({ id }) => id === mate)?.state));
+    await chairs.lead.page.until(isOnPhone, 'the colleague on the phones');
+    const { json } = await call('colleague', 'POST', '/api/v1/me/crisis', {});
+    expect(json).toMatchObject({ isContactTold: true, crisis: [{ phone: '12356' }, { phone: '120' }] });
+    for (const who of [...DECIDERS, 'colleague'] as const)
+      await chairs[who].page.until(() => reliefs(who).includes(mate), `${who}: relief is needed`);
+    expect(Object.keys(chairs.lead.page.all('relief')[0] ?? {}).sort()).toEqual(['id', 'since']);
+    expect([reliefs('agent'), reliefs('otherLead'), reliefs('admin'), reliefs('wall')]).toEqual([[], [], [], []]);
+    const calls = async (who: Who) => (await call(who, 'GET', '/api/v1/wellbeing/calls')).json?.calls ?? [];
+    expect(await calls('supervisor')).toMatchObject([{ because: 'crisis', agentId: mate }]);
+    for (const who of ['agent', 'colleague', 'lead', 'otherLead', 'admin'] as const) expect([who, await calls(who)]).toEqual([who, []]);
+  });
+
   test('what they said is in no event, no snapshot, no file of Redis and no line of the server’s log', async () => {
     const { entries, state } = await foldWholeLog(redis.url);
     // The site file says whether strain is worked out at all.
