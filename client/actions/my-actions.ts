@@ -25,6 +25,7 @@ export const isOver = ({ state }: ActionView): boolean =>
 export const wentWell = ({ state }: ActionView): boolean => state === 'confirmed' || state === 'withdrawn';
 
 const NONE: readonly ActionView[] = [];
+const NO_IDS: ReadonlySet<string> = new Set();
 
 /** This person's own actions, newest first; of those that are over, all that the server still holds. */
 export function useMyActions(): readonly ActionView[] {
@@ -44,10 +45,14 @@ export function useReceipts(): readonly ActionView[] {
   const mine = useMyActions();
   const hasView = useHasView();
   const history = useRef<ReadonlySet<string> | null>(null);
-  if (hasView && history.current === null) history.current = new Set(mine.filter(isOver).map(({ id }) => id));
+  const waitedBefore = useRef<ReadonlySet<string>>(NO_IDS);
+  if (hasView && history.current === null) {
+    history.current = new Set(mine.filter(isOver).map(({ id }) => id));
+    waitedBefore.current = new Set(mine.filter(({ state }) => state === 'pending').map(({ id }) => id));
+  }
   const seenAsNews = useRef(new Set<string>());
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
-  const [quiet, setQuiet] = useState<ReadonlySet<string>>(new Set());
+  const [quiet, setQuiet] = useState(NO_IDS);
   const timers = useRef(new Map<string, number>());
   const waits = useRef(new Map<string, number>());
   const isNews = (action: ActionView) => !isOver(action) || (!wentWell(action) && history.current?.has(action.id) === false);
@@ -72,7 +77,7 @@ export function useReceipts(): readonly ActionView[] {
       for (const timer of running.flatMap((each) => [...each.values()])) window.clearTimeout(timer);
     };
   }, []);
-  const isQuiet = ({ id, state }: ActionView) => state === 'pending' && quiet.has(id);
+  const isQuiet = ({ id, state }: ActionView) => state === 'pending' && (quiet.has(id) || waitedBefore.current.has(id));
   return mine.filter((action) => seenAsNews.current.has(action.id) && !gone.has(action.id) && !isQuiet(action));
 }
 

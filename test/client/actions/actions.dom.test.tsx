@@ -182,6 +182,8 @@ describe('a receipt', () => {
       expect(screen.queryAllByRole('listitem')).toEqual([]);
       change([action({ kind: 'agent.set-state', state: 'confirmed', undo: null })], 3);
       expect(screen.getByText('Confirmed')).toBeVisible();
+      change([action({ id: 'x-7', kind: 'agent.set-state', state: 'pending' })], 4);
+      expect(screen.getByText('Waiting for the call to end')).toBeVisible();
     } finally {
       vi.useRealTimers();
     }
