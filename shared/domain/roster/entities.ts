@@ -23,6 +23,7 @@ export function entitiesOfRoster(event: RosterEvent): EntityKey[] {
       return [entityKey('forecast', forecastKey(event.queueId, event.date))];
     case 'swap.opened':
     case 'swap.accepted':
+    case 'swap.rechecked':
     case 'swap.closed':
       return [entityKey('swap', event.swapId)];
     case 'swap.applied':

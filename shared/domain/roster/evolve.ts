@@ -44,6 +44,7 @@ export function evolveRoster(site: SiteState, event: RosterEvent, context: Evolv
       return forecastSet(into, event);
     case 'swap.opened':
     case 'swap.accepted':
+    case 'swap.rechecked':
     case 'swap.applied':
     case 'swap.closed':
     case 'open-shift.added':

@@ -37,9 +37,9 @@ const short = (businessDate: string, startLocal: string, endLocal: string) => ({
 const quiet = (floor: RosterFloor, ...dates: string[]) => {
   for (const date of dates) forecast(floor, date, 0);
 };
-function forecast(floor: RosterFloor, date: string, calls: number) {
+function forecast(floor: RosterFloor, date: string, calls: number, others = 0) {
   for (const queueId of floor.site.queues.keys()) {
-    const intervals = Array.from({ length: 48 }, () => (queueId === SALES ? calls : 0));
+    const intervals = Array.from({ length: 48 }, () => (queueId === SALES ? calls : others));
     floor.do(zhou, { type: 'forecast.set', queueId, date, intervalMs: 1_800_000, calls: intervals, ahtMs: intervals.map(() => 300_000) });
   }
 }
@@ -187,6 +187,23 @@ describe('a shift given away', () => {
     expect(record).toMatchObject({ by: { name: '陈静' }, detail: { reason: '已与大家商量' }, on: { agentId: LI, toAgentId: TOM } });
     expect(late).toMatchObject({ state: 'applied', decidedBy: { name: '陈静' } });
     expect(floor.refusal(zhou, decide(late.id, true, ['notice']))).toEqual({ code: 'too-late' });
+  });
+
+  test('of which something turned red since both agreed is shown again before a lead sets it aside', () => {
+    const floor = told();
+    floor.after(45 * HOUR);
+    const swap = open(floor, li, { kind: 'give', shiftId: idOf(floor, LI), toAgentId: ZOE });
+    const redOf = () => swap.checks.filter(({ ok }) => !ok).map(({ code }) => code);
+    floor.do(zoe, answer(swap.id));
+    expect([swap.state, redOf()]).toEqual(['checking', ['notice']]);
+    // Zoe serves two queues, and now the first of them is busy.
+    forecast(floor, MONDAY, 3, 1);
+    floor.do(he, decide(swap.id, true, ['notice']));
+    expect([swap.state, redOf()]).toEqual(['checking', ['coverage', 'notice']]);
+    expect(datesOf(floor, LI)).toEqual([MONDAY]);
+    expect(floor.refusal(he, decide(swap.id, true, ['notice']))).toMatchObject({ code: 'not-covered' });
+    floor.do(he, decide(swap.id, true, ['notice', 'coverage']));
+    expect([swap.state, swap.decidedBy?.name]).toEqual(['applied', '何建平']);
   });
 
   test('over what the colleague has already, or against their rest, is refused before they are asked', () => {

@@ -141,6 +141,15 @@ export const conflict = (swap: Swap, request: Request, ask: Ask): Decision =>
     reads: readsOf(swap.id, request),
   });
 
+/** Granted, for the record to say what has changed: nobody sets aside what they were not shown. */
+export const rechecked = (swap: Swap, { checks }: Checked, ask: Ask): Decision =>
+  grant({
+    on: subjectsOf(swap),
+    detail: { what: whatOf(swap) },
+    events: [{ type: 'swap.rechecked', occurredAt: ask.context.now, by: SYSTEM, swapId: swap.id, checks }],
+    reads: readsOf(swap.id, swap),
+  });
+
 export function approved(site: Readonly<SiteState>, swap: Swap, checked: Checked, reason: string | undefined, ask: Ask): Decision {
   return grant({
     on: subjectsOf(swap),

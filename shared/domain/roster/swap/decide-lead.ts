@@ -5,7 +5,7 @@ import type { Rejection } from '../../rejection.js';
 import type { SiteState } from '../../site.js';
 import type { Swap } from '../duty.js';
 import type { Override } from '../inputs.js';
-import { approved, closed, conflict } from './decide-ask.js';
+import { approved, closed, conflict, rechecked } from './decide-ask.js';
 import { isSwapOpen } from './open.js';
 import { checkNow } from './settle.js';
 import type { SwapCheck } from './words.js';
@@ -24,6 +24,7 @@ export function decideSwapDecide(site: Readonly<SiteState>, command: CommandOf<'
   const open = stillOpen(site, swap);
   if (open !== undefined) return { ok: false, error: open };
   const red = checked.value.checks.filter(({ ok }) => !ok);
+  if (red.some((check) => isNews(swap, check))) return rechecked(swap, checked.value, ask);
   const missing = red.map((check) => missingOverride(site, check, command.override)).find((one) => one !== undefined);
   if (missing !== undefined) return { ok: false, error: missing };
   return approved(site, swap, checked.value, red.length === 0 ? undefined : command.override?.reason, ask);
@@ -34,6 +35,12 @@ function mayDecide(site: Readonly<SiteState>, swap: Swap, { context: { by }, rel
   const both = [swap.agentId, swap.toAgentId].filter((id) => id !== undefined);
   return both.every((id) => id !== by.agentId && reachesAgent(site, by, relation, id));
 }
+
+/** Red now, and not when it was looked at last. */
+const isNews = ({ checks }: Swap, { code, agentId, rules }: SwapCheck): boolean => {
+  const known = checks.find((one) => one.code === code && one.agentId === agentId);
+  return known === undefined || known.ok || (rules ?? []).some((rule) => known.rules?.includes(rule) !== true);
+};
 
 /** Others may have taken the last place meanwhile. */
 function stillOpen(site: Readonly<SiteState>, { openShiftId }: Swap): Rejection | undefined {

@@ -31,6 +31,9 @@ export const swapOpenedSchema = z.strictObject({
 /** Both sides agree; a person has to decide. */
 export const swapAcceptedSchema = z.strictObject({ type: z.literal('swap.accepted'), ...onSwap, agentId: agentIdSchema, checks });
 
+/** A guard turned red since both agreed: whoever decides sees that before setting it aside. */
+export const swapRecheckedSchema = z.strictObject({ type: z.literal('swap.rechecked'), ...onSwap, checks });
+
 /** All of it at once, on both sides: nobody is ever told a half of it. */
 export const swapAppliedSchema = z.strictObject({
   type: z.literal('swap.applied'),
@@ -72,6 +75,7 @@ export const openShiftRemovedSchema = z.strictObject({ type: z.literal('open-shi
 export const swapEvents = [
   swapOpenedSchema,
   swapAcceptedSchema,
+  swapRecheckedSchema,
   swapAppliedSchema,
   swapClosedSchema,
   openShiftAddedSchema,

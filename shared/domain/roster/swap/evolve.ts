@@ -6,7 +6,9 @@ import { changeDay } from '../days.js';
 import type { Swap } from '../duty.js';
 import { changeDuty, type Into, putEntry } from '../duty-change.js';
 
-type SwapEvent = EventOf<'swap.opened' | 'swap.accepted' | 'swap.applied' | 'swap.closed' | 'open-shift.added' | 'open-shift.removed'>;
+type SwapEvent = EventOf<
+  'swap.opened' | 'swap.accepted' | 'swap.rechecked' | 'swap.applied' | 'swap.closed' | 'open-shift.added' | 'open-shift.removed'
+>;
 
 /** What came of a request is shown for a day; what changed hands counts for four weeks. */
 const SHOWN_MS = 24 * HOUR_MS;
@@ -23,6 +25,13 @@ export function evolveSwap(into: Into, event: SwapEvent): void {
       if (swap === undefined) return;
       tellTeam(into, swap);
       Object.assign(swap, { state: 'checking', toAgentId: event.agentId, checks: structuredClone(event.checks) });
+      touchSwap(into, swap);
+      break;
+    }
+    case 'swap.rechecked': {
+      const swap = site.swaps.get(event.swapId);
+      if (swap === undefined) return;
+      swap.checks = structuredClone(event.checks);
       touchSwap(into, swap);
       break;
     }
