@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { workingSince } from '../../shared/domain/agent/at-work.js';
+import { microPausesLeft } from '../../shared/domain/buffer/micro-pauses.js';
 import { publishedOf } from '../../shared/domain/roster/entries.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { AgentId } from '../../shared/kernel/ids.js';
@@ -63,7 +64,7 @@ export class StrainDesk {
     const isOn = this.isOffered && switches.isOff !== true;
     const known = isOn ? await this.#score(agent, checkIn, now) : null;
     const isSnoozed = isLater(switches.snoozedUntil, now);
-    const suggested = known === null || isSnoozed ? undefined : suggest(known, agent, now);
+    const suggested = known === null || isSnoozed ? undefined : suggest(known, agent, now, microPausesLeft(agent, now));
     if (known !== null) this.#remember(agent.id, { ...known, ...(suggested === undefined ? {} : { suggested }) });
     return {
       isOffered: this.isOffered,

@@ -18,8 +18,10 @@ export function suggest(
   { shown, suggested }: { readonly shown: ShownBand; readonly suggested?: Suggested },
   { state }: Pick<Agent, 'state'>,
   now: EpochMs,
+  pausesLeft: number,
 ): Suggested | undefined {
-  const what = shown.band === 'high' ? 'buffer' : shown.band === 'elevated' ? 'micro-pause' : null;
+  // A pause that can't be taken is none to suggest.
+  const what = shown.band === 'high' ? 'buffer' : shown.band === 'elevated' && pausesLeft > 0 ? 'micro-pause' : null;
   const isResting = state === 'not-ready' || state === 'logged-out';
   if (suggested !== undefined && now - suggested.at < ONE_IN_MS) {
     const isOver = suggested.isOver || what === null || isResting || now - suggested.at >= STANDS_MS;
