@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 /** Palette and receipts over a live floor whose server is in the test's hand. */
-async function open(children: React.ReactNode, language: Language = 'zh-CN') {
+async function open(children: React.ReactNode, language: Language = 'zh-CN', before: readonly object[] = []) {
   const browser = new FakeBrowser();
   const session = new LiveSession(browser);
   const router = createRouter({
@@ -31,7 +31,7 @@ async function open(children: React.ReactNode, language: Language = 'zh-CN') {
   const views = floorViews({ agents: 120, siteNow: SERVER_AHEAD_MS });
   act(() => {
     const source = [{ id: 'simulator', status: 'connected', since: SERVER_AHEAD_MS, can: EFFECT_OPS }];
-    browser.connection.bringUp(1, { changed: { ...views, source } as never });
+    browser.connection.bringUp(1, { changed: { ...views, source, action: before } as never });
     browser.paint();
   });
   const sent = () => browser.connection.commands.map(({ request }) => request.command);
@@ -187,6 +187,14 @@ describe('a receipt', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test('what waited already when this page was opened is told of by its seat, until it has come true', async () => {
+    const waiting = action({ kind: 'agent.set-state', state: 'pending' });
+    const { change } = await open(<Receipts />, 'en', [waiting]);
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
+    change([{ ...waiting, state: 'confirmed', undo: null }], 2);
+    expect(screen.getByText('Confirmed')).toBeVisible();
   });
 
   test('what was over before this page was opened, or was somebody else’s, has none', async () => {
