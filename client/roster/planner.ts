@@ -6,7 +6,7 @@ import type { LabourRules } from '../../shared/staffing/labour-rules.js';
 import { type AgentId, type RosterBook, shiftOf } from './book.js';
 import { dragged, type Grip } from './ghost.js';
 import { inputOf, isSamePlan, type Plan, planOf } from './plan.js';
-import { isBlocked, type Verdict, verdictOf } from './verdict.js';
+import { FINE, isBlocked, type Verdict, verdictOf } from './verdict.js';
 
 /** One person's shift, as it was and as it is to be; null: none. */
 export interface Change {
@@ -134,7 +134,7 @@ export class Planner {
 
   /** As with a drop, from a form or a menu. */
   propose(change: Change): void {
-    const verdict = change.after === null ? this.#removalVerdict() : this.verdict(change.agentId, change.before, change.after);
+    const verdict = change.after === null ? FINE : this.verdict(change.agentId, change.before, change.after);
     if (isBlocked(verdict)) this.#tell({ kind: 'blocked', agentId: change.agentId, verdict });
     else if (verdict.soft.length > 0) this.#tell({ kind: 'reason-needed', change, verdict });
     else void this.commit(change);
@@ -144,8 +144,6 @@ export class Planner {
     const shifts = (this.#options.book.duty(agentId)?.entries ?? []).flatMap(({ draft }) => draft ?? []);
     return verdictOf(shifts, before, plan, this.#options.rulesFor(agentId));
   }
-  #removalVerdict = (): Verdict => ({ hard: [], soft: [], overlap: null });
-
   async commit(change: Change, override?: Override): Promise<boolean> {
     const command = this.#commandOf(change, override);
     const date = change.after?.businessDate ?? change.before?.businessDate;

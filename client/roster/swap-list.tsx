@@ -60,7 +60,11 @@ function SwapTitle({ swap }: { swap: SwapView }) {
     <>
       <span className="row">
         <ArrowLeftRight className="i sm" aria-hidden="true" />
-        <b className="el grow">{to === null ? t(`roster.swap.kind.${kind}`, { name: from }) : t('roster.swap.between', { from, to })}</b>
+        <b className="el grow">
+          {to === null
+            ? t(`roster.swap.kind.${kind}`, { name: from })
+            : t(kind === 'swap' ? 'roster.swap.between' : 'roster.swap.onto', { from, to })}
+        </b>
         <span className="t3 s12">{t(`roster.swap.state.${state}`)}</span>
       </span>
       <span className="t2 s12">{what}</span>

@@ -218,6 +218,7 @@ export const rosterMessages = {
   'roster.swaps.byImpact': { 'zh-CN': '按影响排序', en: 'By impact' },
   'roster.swaps.none': { 'zh-CN': '没有等你决定的申请。', en: 'None waits for a decision.' },
   'roster.swap.between': { 'zh-CN': '{from} ⇄ {to}', en: '{from} ⇄ {to}' },
+  'roster.swap.onto': { 'zh-CN': '{from} → {to}', en: '{from} → {to}' },
   'roster.swap.kind.swap': { 'zh-CN': '{name} 换班', en: '{name} swaps' },
   'roster.swap.kind.give': { 'zh-CN': '{name} 让出一班', en: '{name} gives a shift away' },
   'roster.swap.kind.pickup': { 'zh-CN': '{name} 接空班', en: '{name} takes an open shift' },
