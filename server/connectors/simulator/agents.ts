@@ -182,15 +182,14 @@ export function planDuty(floor: Floor, agent: SimAgent, steps: readonly DutyStep
   floor.timers.plan(at, { kind: 'duty', agent, turn: agent.dutyTurn, steps: following, next: 0 });
 }
 
-/** The roster was changed: from now on the new one holds. What is under way goes on to its end. */
+/**
+ * The roster was changed: from now on the new one holds. What is under way goes on to its end, and who was sent home stays there: no shift
+ * that has begun comes to anybody anew.
+ */
 export function planAnew(floor: Floor, agent: SimAgent): void {
   agent.dutyTurn++;
   const steps = floor.stintAt(agent, floor.now);
   const next = firstAfter(steps, floor.now);
-  const [first] = steps;
-  if (!floor.isAtDesk(agent.key)) {
-    if (next === 0 && agent.signedIn) takeStep(floor, agent, { at: floor.now, what: 'sign-out' });
-    if (next > 0 && !agent.signedIn && first?.what === 'sign-in') signIn(floor, agent, first.warmUpMs);
-  }
+  if (next === 0 && agent.signedIn && !floor.isAtDesk(agent.key)) takeStep(floor, agent, { at: floor.now, what: 'sign-out' });
   planDuty(floor, agent, steps, next);
 }

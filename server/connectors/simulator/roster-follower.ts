@@ -37,7 +37,7 @@ export class RosterFollower {
   readonly #site: () => Readonly<SiteState>;
   readonly #source: string;
   readonly #days = new Map<string, RosteredDay | null>();
-  readonly #seen = new Map<AgentId, number>();
+  readonly #seen = new Map<AgentId, string>();
 
   constructor(source: string, site: () => Readonly<SiteState>) {
     this.#source = source;
@@ -59,10 +59,12 @@ export class RosterFollower {
     return day === undefined ? 1 : Math.min(1, day.staff.size / staff);
   }
 
-  /** Whose roster changed since this was last asked; nobody the first time. */
+  /** Who was told otherwise, or excused, since this was last asked; nobody the first time. */
   changed(): Set<AgentId> {
     const changed = new Set<AgentId>();
-    for (const { agentId, version } of this.#site().duties.values()) {
+    for (const { agentId, publishedVersion, exceptions } of this.#site().duties.values()) {
+      // Drafts are nobody's business yet.
+      const version = `${publishedVersion}|${exceptions.map(({ id }) => id).join()}`;
       if (this.#seen.get(agentId) === version) continue;
       if (this.#seen.has(agentId) || this.#isStarted) changed.add(agentId);
       this.#seen.set(agentId, version);
