@@ -12,6 +12,7 @@ import { DayRows } from './day-rows.js';
 import { useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import type { Place } from './roster-page.js';
+import { draftsOn } from './week-plan.js';
 
 /** What was done is compared with the plan this often. */
 const ADHERENCE_EVERY_MS = 60_000;
@@ -33,6 +34,8 @@ export function DayView({ place, nowAt }: { place: Place; nowAt: number | null }
       ),
     [date, people, version],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
+  const isEmpty = useMemo(() => !people.some(({ agentId }) => draftsOn(book, agentId, date).length > 0), [book, version, people, date]);
   const demand = useDemandGrid(axis);
   const day = useMemo(() => ({ demand, queueId: address.queue }), [demand, address.queue]);
   useAdherenceOf(date, nowAt);
@@ -57,6 +60,11 @@ export function DayView({ place, nowAt }: { place: Place; nowAt: number | null }
           </div>
         ) : (
           <DayRows people={people} axis={axis} nowAt={nowAt} current={current} onCurrent={setCurrent} />
+        )}
+        {people.length > 0 && isEmpty && (
+          <p className="rs-begin" role="status">
+            {t('roster.begin')}
+          </p>
         )}
       </section>
     </DayProvider>

@@ -13,7 +13,7 @@ import type { Change, ManyOutcome } from './planner.js';
 import { RefusedDialog } from './refused-dialog.js';
 import type { Place } from './roster-page.js';
 import type { Template } from './templates.js';
-import { type Cell, cellsOf, cleared, copiedFromWeekBefore, fromTemplate, shiftsToCome, takenAmong } from './week-plan.js';
+import { type Cell, cellsOf, cleared, copiedFromWeekBefore, draftsOn, fromTemplate, shiftsToCome, takenAmong } from './week-plan.js';
 
 interface Props {
   readonly place: Place;
@@ -56,6 +56,11 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
   const version = useVersion();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
   const taken = useMemo(() => (isMany ? takenAmong(book, chosen) : 0), [book, version, isMany, chosen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const isEmpty = useMemo(
+    () => !cellsOf(people, dates).some(({ agentId, date }) => draftsOn(book, agentId, date).length > 0),
+    [book, version, people, dates],
+  );
   return (
     <div className="rs-week-actions" data-region="">
       <Button
@@ -101,7 +106,11 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
         {t('roster.many.all')}
       </Button>
       <span className="t2 s12" role="status">
-        {isBusy ? t('roster.sending') : isMany ? t('roster.many.chosen', { n: chosen.length }) : t('roster.many.hint')}
+        {isBusy
+          ? t('roster.sending')
+          : isMany
+            ? t('roster.many.chosen', { n: chosen.length })
+            : t(isEmpty ? 'roster.many.empty' : 'roster.many.hint')}
         {isMany && taken > 0 && !isBusy ? ` ${t('roster.many.taken', { n: taken })}` : ''}
       </span>
       {refused !== null && <RefusedDialog outcome={refused} onClose={() => setRefused(null)} />}

@@ -331,4 +331,13 @@ export const rosterMessages = {
   'roster.discard': { 'zh-CN': '放弃这些改动', en: 'Discard these changes' },
   'roster.discard.sure': { 'zh-CN': '确定放弃 {n} 处改动', en: 'Yes, discard {n, plural, one {# change} other {# changes}}' },
   'roster.discarded': { 'zh-CN': '已放弃 {n} 处改动', en: '{n, plural, one {# change} other {# changes}} discarded' },
+
+  'roster.begin': {
+    'zh-CN': '这一天还没有排班。选一行按 Enter 添加；在周视图里可以复制上一周，或按模板一次排好。',
+    en: 'Nothing is planned for this day yet. Enter adds a shift to a row; the week copies the one before, or plans many by template.',
+  },
+  'roster.many.empty': {
+    'zh-CN': '这一周还没有排班：复制上一周，或选几格按模板排',
+    en: 'Nothing is planned for this week yet: copy the week before, or choose days and plan by template',
+  },
 } satisfies Texts;
