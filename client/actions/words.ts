@@ -43,6 +43,8 @@ const KINDS = new Set([
 export function kindText(t: Translate, kind: string, mode?: 'listen' | 'whisper' | 'barge'): string {
   if (kind === 'call.monitor' && mode !== undefined) return t(`act.mode.${mode}`);
   if (kind.startsWith('case.')) return t('act.kind.case');
+  if (kind.startsWith('buffer.')) return t('act.kind.buffer');
+  if (kind.startsWith('relief.')) return t('act.kind.relief');
   return KINDS.has(kind) ? t(`act.kind.${kind}` as 'act.kind.other') : t('act.kind.other');
 }
 

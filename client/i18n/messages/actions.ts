@@ -35,6 +35,8 @@ export const actionMessages = {
   'act.kind.rule.remove': { 'zh-CN': '删除告警规则', en: 'Remove alert rule' },
   'act.kind.site.configure': { 'zh-CN': '修改站点设置', en: 'Change site settings' },
   'act.kind.case': { 'zh-CN': '升级单操作', en: 'Case' },
+  'act.kind.buffer': { 'zh-CN': '缓冲班', en: 'Buffer shift' },
+  'act.kind.relief': { 'zh-CN': '换下坐席', en: 'Relief' },
   'act.kind.other': { 'zh-CN': '操作', en: 'Action' },
   'act.mode.listen': { 'zh-CN': '监听', en: 'Listen' },
   'act.mode.whisper': { 'zh-CN': '耳语', en: 'Whisper' },

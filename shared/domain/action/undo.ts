@@ -1,3 +1,4 @@
+import { isOwnAlone } from '../redact.js';
 import { type Action, isSettled } from './action.js';
 
 /**
@@ -7,8 +8,10 @@ import { type Action, isSettled } from './action.js';
  */
 export function undoOf(action: Readonly<Action>): 'withdraw' | 'inverse' | undefined {
   if (action.undoneBy !== undefined || action.undoOf !== undefined) return undefined;
-  // Nobody else sees this one, and its undoing would tell of it. A pause that waits is cancelled like any other.
-  if (action.kind === 'break.answer') return undefined;
+  // Nobody else sees these, and their undoing would tell of them. A pause that waits is cancelled like any other.
+  if (isOwnAlone(action.kind)) return undefined;
+  // Who is to be taken off the phones waits for it: another way is found by whoever takes it on next.
+  if (action.kind === 'relief.give') return undefined;
   if (!isSettled(action)) return action.state === 'started' ? undefined : 'withdraw';
   return action.state === 'confirmed' && hasInverse(action) ? 'inverse' : undefined;
 }

@@ -1,4 +1,5 @@
 import { epochMs } from '../../kernel/time.js';
+import { openActionsOn } from '../action/agents/request.js';
 import { decideWish } from '../action/agents/state-commands.js';
 import type { CommandOf } from '../commands.js';
 import { type Ask, type Decision, grant, refuse } from '../deed.js';
@@ -33,7 +34,9 @@ export function decideReliefGive(site: Readonly<SiteState>, { agentId, how }: Co
   const relief = site.reliefs.get(agentId);
   const agent = site.agents.get(agentId);
   if (relief === undefined || agent === undefined) return refuse('not-found');
-  if (relief.taken !== undefined) return refuse('conflict', { byName: relief.taken.by.name });
+  // What came to nothing is taken on anew: the task is not over before the agent is off the phones.
+  const isUnderWay = agent.pending?.to === 'not-ready' || openActionsOn(site, agentId).some(({ kind }) => kind === 'relief.give');
+  if (relief.taken !== undefined && isUnderWay) return refuse('conflict', { byName: relief.taken.by.name });
   const person = personOf(by);
   const events: DomainEvent[] = [{ type: 'relief.taken', occurredAt: now, agentId, by: person, how }];
   const buffer = relief.bufferId === undefined ? undefined : site.buffers.get(relief.bufferId);

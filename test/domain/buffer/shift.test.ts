@@ -370,6 +370,10 @@ describe('a call for relief', () => {
     expect(floor.refusal(3, zhou, { type: 'relief.give', agentId: agentId(1), how: 'overflow' })).toMatchObject({ code: 'conflict' });
     expect(floor.relief(1)?.taken).toMatchObject({ how: 'own-pick-up' });
     expect(floor.site.agents.get(agentId(1))?.pending).toMatchObject({ to: 'not-ready' });
+    // The agent would rather finish something: nobody's hands are tied by who came first.
+    floor.grant(3, self(1), { type: 'agent.cancel-pending', agentId: agentId(1) });
+    floor.grant(3, zhou, { type: 'relief.give', agentId: agentId(1), how: 'overflow' });
+    expect(floor.relief(1)?.taken).toMatchObject({ how: 'overflow' });
     floor.hangUp(4, 1, 0);
     expect(floor.relief(1)).toBeDefined();
     floor.obey(4, 1, 'BACKOFFICE');
