@@ -12,6 +12,9 @@ import { isOffVoice } from './off-voice.js';
 import { mayDecide } from './opening.js';
 import { ownAgent } from './own.js';
 
+/** The agent reads who takes them off the phones, and this: the log has no language. */
+const SHOWN_REASON = '换下 · relief';
+
 /** BS-R10: all that anybody learns is that relief is needed now. */
 export function decideReliefAsk(site: Readonly<SiteState>, _command: CommandOf<'relief.ask'>, ask: Ask): Decision {
   const agent = ownAgent(site, ask);
@@ -44,7 +47,12 @@ export function decideReliefGive(site: Readonly<SiteState>, { agentId, how }: Co
     events.push(...new Course(site, buffer, now).approve('person', epochMs(Math.max(now, buffer.wantedAt)), person).events);
   }
   const reads = [BUFFER_LEDGER, entityKey('relief', agentId), entityKey('agent', agentId)];
-  const leaves = decideWish(site, agentId, { wish: { to: 'not-ready', reasonCode: 'BACKOFFICE' }, when: 'after-call', reason: how }, ask);
+  const leaves = decideWish(
+    site,
+    agentId,
+    { wish: { to: 'not-ready', reasonCode: 'BACKOFFICE' }, when: 'after-call', reason: SHOWN_REASON },
+    ask,
+  );
   // Whoever can't be asked for it at the phone system is still taken over from; the agent leaves by their own hand.
   if (!leaves.ok) return grant({ on: { agentId }, detail: { what: how }, events, reads });
   const { value } = leaves;
