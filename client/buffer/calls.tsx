@@ -27,7 +27,7 @@ export function WellbeingCallsList() {
   if (value === null || value.calls.length === 0) return null;
   return (
     <section className="buf-calls" aria-label={t('buf.calls')}>
-      <h3>{t('buf.calls')}</h3>
+      <h2>{t('buf.calls')}</h2>
       <ul>
         {value.calls.map((call) => (
           <li key={call.id} className="row">

@@ -30,13 +30,13 @@ function Relief({ relief }: { relief: ReliefView }) {
   const { taken } = relief;
   return (
     <article>
-      <h3 className="row">
+      <h2 className="row">
         <Glyph name="octagon" />
         <span className="grow">
           <AgentName id={relief.id} /> {t('buf.relief')}
         </span>
         <span className="s12">{t('buf.relief.since', { time: formats.time(relief.since) })}</span>
-      </h3>
+      </h2>
       <p className="s12">
         {taken == null
           ? t('buf.relief.what')

@@ -11,7 +11,7 @@ import { durationMs, epochMs, HOUR_MS, MINUTE_MS, QUARTER_MS } from '../../share
 import { localDate } from '../../shared/kernel/zone.js';
 import { bufferPreviewSchema } from '../../shared/protocol/buffer-http.js';
 import { type Sheet, sheetSchema } from '../../shared/protocol/roster-http.js';
-import type { AgentView } from '../../shared/protocol/views.js';
+import type { AgentView, VisitView } from '../../shared/protocol/views.js';
 import { launchBrowser } from './browser.js';
 import { buildClient, type ContextOptions, DEMO_PASSWORD, newContext, signInContext } from './page.js';
 import { startTestRedis, type TestRedis } from './redis.js';
@@ -159,9 +159,26 @@ export class BufferPlay {
     throw new Error('nobody has the same skill');
   }
 
-  /** The agent takes calls, and has one in hand. */
-  async inCall(): Promise<void> {
-    await this.until(() => this.agent().state === 'talking' && this.agent().visitId != null, 'the agent on a call');
+  /** The agent has a call in hand: the floor's own or, where none comes, a colleague's that they are sent and accept at their desk. */
+  async inCall(desk: Page): Promise<void> {
+    const isTalking = () => this.agent().state === 'talking' && this.agent().visitId != null;
+    const accept = desk.getByRole('button', { name: /^Accept/ });
+    for (let tries = 0; tries < 5 && !isTalking(); tries++) {
+      const call = (this.eye.all('visit') as unknown as VisitView[]).findLast(({ state }) => state === 'talking');
+      if (tries > 0 && call !== undefined && (await accept.count()) === 0)
+        await this.tell({ type: 'call.reassign', visitId: call.id, to: { kind: 'agent', agentId: this.agentId } });
+      await this.eye.until(isTalking, 'a call', WITHIN_MS / 6).catch(() => undefined);
+      if (await accept.isVisible()) await accept.click();
+    }
+    await this.until(isTalking, 'the agent on a call');
+  }
+
+  /** Somebody takes the agent off the phones: after the call, which is ended, if there is one. */
+  async offPhones(): Promise<void> {
+    const isBusy = ['talking', 'holding', 'ringing', 'dialing'].includes(this.agent().state);
+    const to = { state: 'not-ready' as const, reasonCode: 'MEETING' as const };
+    await this.tell({ type: 'agent.set-state', agentId: this.agentId, to, when: isBusy ? 'after-call' : 'now', reason: 'relieved' });
+    if (isBusy) await this.endCall();
   }
 
   async endCall(): Promise<void> {
