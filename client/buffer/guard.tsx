@@ -73,7 +73,7 @@ function Bars({ queue }: { queue: QueueImpact }) {
             </div>
             <small>{formats.time(startAt)}</small>
             <small className={after < least ? 'c-breach' : after < needed ? 'c-watch' : undefined}>
-              {formats.signed(Math.round(after - needed))}
+              {formats.signed(Math.round(after - needed) + 0)}
             </small>
           </div>
         ))}

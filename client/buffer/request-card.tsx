@@ -84,7 +84,7 @@ export function RequestCard({ buffer, isChosen, onChoose }: Props) {
       )}
       <ul className="buf-starts">
         {options.map((option) => (
-          <li key={option.startAt} className={option.isBest ? 'is-best' : undefined}>
+          <li key={option.startAt} className={option.isBest && option.verdict === 'green' ? 'is-best' : undefined}>
             <b>{option.isWanted && option.startAt <= buffer.requestedAt ? t('buf.now') : formats.time(option.startAt)}</b>
             <span className="grow">
               <VerdictMark verdict={option.verdict} />

@@ -12,6 +12,8 @@ export interface StartOption {
 
 const RANK: Readonly<Record<Verdict, number>> = { green: 0, amber: 1, red: 2 };
 const MOST_OTHERS = 3;
+/** Nearer than this it is the start that was asked for. */
+const SAME_MS = 300_000;
 
 /** The start that was asked for, and the few others worth a look, in order of time; one of them is the best for the customers. */
 export function choicesFor(buffer: BufferView, impact: BufferImpact | null): readonly StartOption[] {
@@ -19,7 +21,7 @@ export function choicesFor(buffer: BufferView, impact: BufferImpact | null): rea
   const wanted = wantedVerdict === undefined ? [] : [{ startAt: buffer.wantedAt as number, verdict: wantedVerdict, isWanted: true }];
   const latest = buffer.latestStartAt ?? Number.POSITIVE_INFINITY;
   const others = (impact?.starts ?? [])
-    .filter(({ startAt }) => startAt > buffer.wantedAt && startAt <= latest)
+    .filter(({ startAt }) => startAt > buffer.wantedAt + SAME_MS && startAt <= latest)
     .map(({ startAt, verdict }) => ({ startAt: startAt as number, verdict, isWanted: false }))
     .sort((a, b) => RANK[a.verdict] - RANK[b.verdict] || a.startAt - b.startAt)
     .slice(0, MOST_OTHERS);
