@@ -89,7 +89,7 @@ function devServer(): string {
 }
 
 /** For a test that hangs. A busy machine must not turn a slow test into a failed one: no test asserts on time. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Real processes and browsers on a machine that others use too: what fails there is tried once more, and shown as such. */
 const onceMoreWhereShared = process.env.CI ? 1 : 0;
