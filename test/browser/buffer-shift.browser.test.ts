@@ -120,38 +120,6 @@ describe.runIf(browserAvailable)('a buffer shift from the request to the return'
     expect(boardProblems).toEqual([]);
   });
 
-  test('who needs urgent help has the numbers at once; others learn only that relief is needed, until they are off the phones', async () => {
-    const desk = await play.page('agent', '/me', DESK);
-    const board = await play.page('linfeng', '/buffer', BOARD);
-    const floor = await play.page('zhoumin', '/floor', { ...BOARD, theme: 'light' });
-    await desk.getByRole('button', { name: 'I need help urgently' }).click();
-    await desk.getByRole('link', { name: '12356' }).waitFor();
-    await desk.getByText('The wellbeing contact knows.', { exact: false }).waitFor();
-    await floor
-      .getByRole('alert')
-      .getByText(/relief needed now/)
-      .waitFor();
-    const calls = await play.page('zhoumin', '/buffer', BOARD);
-    await calls
-      .getByRole('region', { name: 'Please call' })
-      .getByText(/asked for urgent help/)
-      .waitFor();
-
-    // The one who decides is told no more; there is nothing to close it with.
-    const relief = calls.getByRole('alert', { name: 'Relief needed now' });
-    await relief.getByRole('button', { name: 'I take the calls' }).click();
-    await relief.getByText(/Over when they are off the phones/).waitFor();
-    expect(await relief.textContent()).not.toMatch(/help|crisis|urgent/i);
-    expect(await board.getByRole('region', { name: 'Please call' }).count()).toBe(0);
-    expect(await axeFindings(calls)).toEqual([]);
-    await play.offPhones();
-    await relief.waitFor({ state: 'detached' });
-    await floor
-      .getByRole('alert')
-      .getByText(/relief needed now/)
-      .waitFor({ state: 'detached' });
-  });
-
   /** What the sheet of everybody's shifts lays over that person's day. */
   async function expectRosterShows(agentId: string, activity: string): Promise<void> {
     const { duties } = await play.sheet();

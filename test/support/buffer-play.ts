@@ -173,14 +173,6 @@ export class BufferPlay {
     await this.until(isTalking, 'the agent on a call');
   }
 
-  /** Somebody takes the agent off the phones: after the call, which is ended, if there is one. */
-  async offPhones(): Promise<void> {
-    const isBusy = ['talking', 'holding', 'ringing', 'dialing'].includes(this.agent().state);
-    const to = { state: 'not-ready' as const, reasonCode: 'MEETING' as const };
-    await this.tell({ type: 'agent.set-state', agentId: this.agentId, to, when: isBusy ? 'after-call' : 'now', reason: 'relieved' });
-    if (isBusy) await this.endCall();
-  }
-
   async endCall(): Promise<void> {
     const { visitId } = this.agent();
     if (visitId != null) await this.tell({ type: 'call.disconnect', visitId, reason: 'the scene goes on' });

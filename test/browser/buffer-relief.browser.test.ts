@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserAvailable } from '../support/browser.js';
+import { BufferPlay } from '../support/buffer-play.js';
+import { axeFindings } from '../support/page.js';
+
+const DESK = { width: 360, height: 780, language: 'en', theme: 'light' } as const;
+const BOARD = { width: 1920, height: 1080, language: 'en', theme: 'dark' } as const;
+
+/** A floor of its own: the agent is on the phones. */
+describe.runIf(browserAvailable)('urgent help', { timeout: 240_000 }, () => {
+  let play: BufferPlay;
+  beforeAll(async () => {
+    play = await BufferPlay.start();
+  }, 120_000);
+  afterAll(() => play?.stop());
+
+  test('who needs urgent help has the numbers at once; others learn only that relief is needed', async () => {
+    const desk = await play.page('agent', '/me', DESK);
+    const board = await play.page('linfeng', '/buffer', BOARD);
+    const floor = await play.page('zhoumin', '/floor', { ...BOARD, theme: 'light' });
+    await desk.getByRole('button', { name: 'I need help urgently' }).click();
+    await desk.getByRole('link', { name: '12356' }).waitFor();
+    await desk.getByText('The wellbeing contact knows.', { exact: false }).waitFor();
+    await floor
+      .getByRole('alert')
+      .getByText(/relief needed now/)
+      .waitFor();
+    const calls = await play.page('zhoumin', '/buffer', BOARD);
+    await calls
+      .getByRole('region', { name: 'Please call' })
+      .getByText(/asked for urgent help/)
+      .waitFor();
+
+    // The one who decides is told no more; there is nothing to close it with.
+    const relief = calls.getByRole('alert', { name: 'Relief needed now' });
+    await relief.getByRole('button', { name: 'I take the calls' }).click();
+    await relief.getByText(/Over when they are off the phones/).waitFor();
+    expect(await relief.textContent()).not.toMatch(/help|crisis|urgent/i);
+    expect(await board.getByRole('region', { name: 'Please call' }).count()).toBe(0);
+    expect(await axeFindings(calls)).toEqual([]);
+  });
+});
