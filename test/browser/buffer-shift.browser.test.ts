@@ -82,7 +82,7 @@ describe.runIf(browserAvailable)('a buffer shift from the request to the return'
     await mine(desk).getByRole('button', { name: 'Start after this call' }).click();
     await mine(desk).getByRole('heading', { name: 'After this call' }).waitFor();
     expect(play.agent().state).not.toBe('not-ready');
-    await play.endCall();
+    await play.endCallAndWrapUp(desk);
     await mine(desk)
       .getByRole('heading', { name: /Off the phones until \d\d:\d\d/ })
       .waitFor();

@@ -23,6 +23,7 @@ const SEED = 1;
 /** The demonstration's agent is in the middle of a shift then, whatever the hour is where the test runs. */
 const LOCAL_HOUR = 13;
 const WITHIN_MS = 60_000;
+const IN_CONTACT: ReadonlySet<string> = new Set(['ringing', 'dialing', 'talking', 'holding']);
 /** Calls in a half-hour, from a flood to a trickle: one of them is what is looked for. */
 const LOADS = [120, 90, 72, 60, 52, 45, 40, 36, 32, 29, 26, 23, 20, 17, 14, 11, 8, 5, 3];
 
@@ -176,6 +177,19 @@ export class BufferPlay {
   async endCall(): Promise<void> {
     const { visitId } = this.agent();
     if (visitId != null) await this.tell({ type: 'call.disconnect', visitId, reason: 'the scene goes on' });
+  }
+
+  /** The call ends, and the agent is done with it: how long a wrap-up takes is nobody's guess. */
+  async endCallAndWrapUp(desk: Page): Promise<void> {
+    await this.endCall();
+    await this.until(() => !IN_CONTACT.has(this.agent().state), 'the end of the call');
+    const button = desk.getByRole('button', { name: /^End wrap-up/ });
+    const isOver = () => this.agent().state !== 'acw';
+    for (let tries = 0; tries < 10 && !isOver(); tries++) {
+      if (await button.isVisible()) await button.click({ timeout: 2_000 }).catch(() => undefined);
+      await this.eye.until(isOver, 'the end of the wrap-up', 3_000).catch(() => undefined);
+    }
+    await this.until(isOver, 'the end of the wrap-up');
   }
 }
 
