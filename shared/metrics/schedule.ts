@@ -47,8 +47,8 @@ export function bufferSpansOf(site: Readonly<Pick<SiteState, 'buffers'>>): Buffe
 /** Calls that somebody takes over from a colleague, in place of what was planned for them. */
 export const coversOf = ({ covers }: Readonly<Pick<SiteState, 'covers'>>, agentId: AgentId): readonly Overlay[] =>
   [...covers.values()]
-    .filter((one) => one.agentId === agentId && one.state === 'accepted')
-    .map(({ startAt, endAt }): Overlay => ({ activity: 'phone', startAt, endAt }));
+    .filter((one) => one.agentId === agentId && (one.state === 'accepted' || one.coveredUntil !== undefined))
+    .map(({ startAt, endAt, coveredUntil }): Overlay => ({ activity: 'phone', startAt, endAt: coveredUntil ?? endAt }));
 
 /** All that lies over shifts but exceptions: buffer shifts, and who takes over for them. */
 export function overlaySpansOf(site: Readonly<Pick<SiteState, 'buffers' | 'covers'>>): BufferSpans {

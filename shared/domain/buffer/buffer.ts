@@ -122,6 +122,8 @@ export interface Cover {
   readonly until: EpochMs;
   state: 'open' | 'accepted' | 'declined' | 'ended';
   settledAt?: EpochMs;
+  /** Accepted, begun, and let go then: what was taken over until then stays in the plan. */
+  coveredUntil?: EpochMs;
   rev: Position;
 }
 

@@ -1,3 +1,4 @@
+import { epochMs } from '../../kernel/time.js';
 import { unreachable } from '../../kernel/unreachable.js';
 import type { BufferEvent, EventOf } from '../events.js';
 import { type EvolveContext, entityKey, type SiteState, type Touched } from '../site.js';
@@ -69,6 +70,8 @@ function cover(into: Into, event: EventOf<`cover.${'offered' | 'answered' | 'end
   const one = site.covers.get(event.coverId);
   if (one === undefined) return;
   if (event.type !== 'cover.offered') {
+    if (event.type === 'cover.ended' && one.state === 'accepted' && event.occurredAt > one.startAt)
+      one.coveredUntil = epochMs(Math.min(one.endAt, event.occurredAt));
     one.state = event.type === 'cover.ended' ? 'ended' : event.accepted ? 'accepted' : 'declined';
     one.settledAt = event.occurredAt;
   }

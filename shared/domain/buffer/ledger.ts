@@ -61,10 +61,11 @@ export function shownUntil({ closedAt, state, review, landing }: Buffer): number
   return closedAt + (isAwaited ? REVIEW_KEPT_MS : SHOWN_AFTER_MS);
 }
 
-/** Who took over is there until it is over. */
-export function coverShownUntil({ settledAt, state, endAt }: Cover): number {
+/** What was taken over is part of that day's plan, as a buffer shift is; an offer that came to nothing is soon forgotten. */
+export function coverShownUntil({ settledAt, state, endAt, coveredUntil }: Cover): number {
   if (settledAt === undefined) return Number.POSITIVE_INFINITY;
-  return Math.max(settledAt, state === 'accepted' ? endAt : 0) + COVER_SHOWN_MS;
+  if (state === 'accepted' || coveredUntil !== undefined) return Math.max(settledAt, coveredUntil ?? endAt) + SHOWN_AFTER_MS;
+  return settledAt + COVER_SHOWN_MS;
 }
 
 /** A month is summed up before the first of its records goes: all of it is there then, since a month is shorter than what is kept. */

@@ -3,6 +3,7 @@ import { commandSchema } from '../../../shared/domain/commands.js';
 import { decide } from '../../../shared/domain/decide.js';
 import { entitiesOf } from '../../../shared/domain/entities.js';
 import type { CommitId } from '../../../shared/kernel/ids.js';
+import { coversOf } from '../../../shared/metrics/schedule.js';
 import { member, other } from '../../support/floor.js';
 import {
   AMBER,
@@ -279,6 +280,24 @@ describe('taking over', () => {
     floor.grant(4, self(7), { type: 'cover.answer', coverId: offer(7), accept: true });
     expect(floor.buffer(1)).toMatchObject({ state: 'scheduled', partnerId: agentId(7), startAt: at(4) });
     expect(floor.refusal(5, self(5), { type: 'cover.answer', coverId: offer(5), accept: true })).toEqual({ code: 'too-late' });
+  });
+
+  test('who took over is on the plan for as long as it lasted, also when the colleague is back early', () => {
+    const floor = covered();
+    const taken = floor.covers().find(({ agentId: id }) => id === agentId(7));
+    floor.grant(4, self(7), { type: 'cover.answer', coverId: taken?.id, accept: true });
+    floor.grant(5, self(1), on(floor, 1, 'buffer.confirm', { when: 'now' }));
+    floor.obey(5, 1, 'BUFFER');
+    expect(coversOf(floor.site, agentId(7))).toEqual([{ activity: 'phone', startAt: taken?.startAt, endAt: taken?.endAt }]);
+    floor.grant(30, self(1), on(floor, 1, 'buffer.early-return'));
+    floor.grant(31, self(1), on(floor, 1, 'buffer.check-in', { answer: { kind: 'ready' } }));
+    expect(floor.covers().find(({ agentId: id }) => id === agentId(7))?.state).toBe('ended');
+    const [span] = coversOf(floor.site, agentId(7));
+    expect(span?.startAt).toBe(taken?.startAt);
+    expect(span?.endAt).toBeGreaterThanOrEqual(at(30));
+    expect(span?.endAt).toBeLessThan(taken?.endAt as number);
+    // Those who were asked and not needed never had it on their plan.
+    expect(coversOf(floor.site, agentId(5))).toEqual([]);
   });
 
   test('ten minutes without anybody: it begins all the same', () => {
