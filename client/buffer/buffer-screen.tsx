@@ -47,7 +47,7 @@ function BufferPage() {
   if (!isKnown) return <Loading />;
   return (
     <div className={isLocked ? 'buf is-stale' : 'buf'}>
-      <section className="buf-col" aria-label={t('buf.arrange')} data-region="" tabIndex={0}>
+      <section className="buf-col" aria-label={t('buf.arrange')} data-region="" tabIndex={-1}>
         <Reliefs />
         <WellbeingCallsList />
         <header className="buf-h">
@@ -65,6 +65,7 @@ function BufferPage() {
         {groups.toDecide.length + groups.toReview.length === 0 && <p className="buf-none">{t('buf.arrange.none')}</p>}
         <Coming groups={groups} />
       </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="buf-col" aria-label={t('buf.away')} data-region="" tabIndex={0}>
         <header className="buf-h">
           <h2>
@@ -85,6 +86,7 @@ function BufferPage() {
         </header>
         <Timeline buffers={[...groups.returned, ...groups.away, ...groups.coming]} />
       </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="buf-col" aria-label={t('buf.guard')} data-region="" tabIndex={0}>
         <header className="buf-h">
           <h2>{t('buf.guard')}</h2>
