@@ -1,15 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useT } from '../i18n/provider.js';
-import { useRowHeight } from '../ui/use-row-height.js';
 import { type Axis, extent } from './axis.js';
 import { useDayKeys } from './day-keys.js';
 import { DayRow } from './day-row.js';
 import { useRoster } from './hooks.js';
 import { useDragging } from './use-dragging.js';
-import { useScrollbarWidth } from './use-scrollbar-width.js';
+import { useRows } from './use-rows.js';
 
 interface Props {
   readonly people: readonly SheetPerson[];
@@ -24,19 +22,8 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
   const t = useT();
   const { isLocked } = useRoster();
   const scroller = useRef<HTMLDivElement>(null);
-  useScrollbarWidth(scroller);
-  const rowPx = useRowHeight('--rs-row', 44, '.roster');
+  const virtualizer = useRows(scroller, people.length, '--rs-row', 44);
   const [markedPartAt, markPart] = useState<number | null>(null);
-  const virtualizer = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 4,
-    useFlushSync: false,
-    initialRect: { width: 1200, height: 640 },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the density changed all heights
-  useEffect(() => virtualizer.measure(), [rowPx]);
   const here = people.some(({ agentId }) => agentId === current) ? current : (people[0]?.agentId ?? null);
   const select = useCallback(
     (agentId: string) => {

@@ -1,15 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../i18n/provider.js';
 import { EmptyState } from '../ui/feedback.js';
-import { useRowHeight } from '../ui/use-row-height.js';
 import { weekOf } from './dates.js';
 import { useRoster } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import { dayStart } from './plan.js';
 import type { Place } from './roster-page.js';
 import { useShiftWindows } from './shift-windows.js';
-import { useScrollbarWidth } from './use-scrollbar-width.js';
+import { useRows } from './use-rows.js';
 import { useWeekCoverage } from './use-week-coverage.js';
 import { WeekActions } from './week-actions.js';
 import { DayCoverage } from './week-coverage.js';
@@ -31,18 +29,7 @@ export function WeekView({ place }: { place: Place }) {
   const coverage = useWeekCoverage(dates, address.queue);
   const [picked, pick] = useState<Picked>({ from: { row: 0, day: 0 }, to: { row: 0, day: 0 } });
   const scroller = useRef<HTMLDivElement>(null);
-  useScrollbarWidth(scroller);
-  const rowPx = useRowHeight('--rs-week-row', 46, '.roster');
-  const virtualizer = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 4,
-    useFlushSync: false,
-    initialRect: { width: 1200, height: 640 },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the density changed all heights
-  useEffect(() => virtualizer.measure(), [rowPx]);
+  const virtualizer = useRows(scroller, people.length, '--rs-week-row', 46);
   const span = spanOf(picked, people.length);
   const chosen = useMemo(
     () => cellsOf(people.slice(span.fromRow, span.toRow + 1), dates.slice(span.fromDay, span.toDay + 1)),
