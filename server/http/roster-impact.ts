@@ -1,4 +1,5 @@
 import { forecastKey } from '../../shared/domain/roster/duty.js';
+import { forecastAt, loadOf } from '../../shared/domain/roster/forecast-at.js';
 import type { Agent, Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
@@ -43,7 +44,7 @@ export class OffPlanBook {
 
   #levels(site: Readonly<SiteState>, queue: Queue, planned: number, missing: number, now: EpochMs): Levels {
     const traffic = trafficAt(site, queue.id, now);
-    if (traffic === null) return { serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
+    if (traffic === undefined) return { serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
     const target = targetOf(queue, site.config.workforce.planning);
     const of = JSON.stringify([traffic, target, planned.toFixed(3), missing.toFixed(3)]);
     const kept = this.#kept.get(queue.id);
@@ -88,16 +89,9 @@ function presenceOf(
   return presence;
 }
 
-/** As forecast for the interval that `now` lies in; null: nothing is. */
-function trafficAt(site: Readonly<SiteState>, queueId: QueueId, now: EpochMs) {
-  const forecast = site.forecasts.get(forecastKey(queueId, localDate(now, site.config.timeZone)));
-  if (forecast === undefined) return null;
-  const { startAt, intervalMs } = forecast;
-  const at = Math.floor((now - startAt) / intervalMs);
-  const calls = forecast.calls[at];
-  const ahtMs = forecast.ahtMs[at];
-  return calls === undefined || ahtMs === undefined ? null : { calls, ahtMs, intervalMs };
-}
+/** As forecast for the interval that `now` lies in. */
+const trafficAt = (site: Readonly<SiteState>, queueId: QueueId, now: EpochMs) =>
+  forecastAt(site.forecasts.get(forecastKey(queueId, localDate(now, site.config.timeZone))), now);
 
 function loadsAt(site: Readonly<SiteState>, now: EpochMs): (queueId: QueueId) => number {
   const known = new Map<QueueId, number>();
@@ -107,5 +101,3 @@ function loadsAt(site: Readonly<SiteState>, now: EpochMs): (queueId: QueueId) =>
     return load;
   };
 }
-const loadOf = (traffic: ReturnType<typeof trafficAt>): number =>
-  traffic === null ? 0 : (traffic.calls * traffic.ahtMs) / traffic.intervalMs;

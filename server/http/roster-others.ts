@@ -1,5 +1,6 @@
 import { addWorker, type Grid, type LoadOf, phoneSpansOf, type Scheduled } from '../../shared/domain/roster/coverage.js';
-import { type Forecast, forecastKey } from '../../shared/domain/roster/duty.js';
+import { forecastKey } from '../../shared/domain/roster/duty.js';
+import { forecastAt, loadOf } from '../../shared/domain/roster/forecast-at.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import { durationMs, epochMs, QUARTER_MS } from '../../shared/kernel/time.js';
@@ -41,15 +42,11 @@ function loadsOn(site: Readonly<SiteState>, grid: Grid): LoadOf {
   return (queueId, i) => {
     let loads = known.get(queueId);
     if (loads === undefined) {
-      loads = dates.map((date, step) => loadAt(site.forecasts.get(forecastKey(queueId, date)), grid.startAt + step * grid.intervalMs));
+      loads = dates.map((date, step) =>
+        loadOf(forecastAt(site.forecasts.get(forecastKey(queueId, date)), grid.startAt + step * grid.intervalMs)),
+      );
       known.set(queueId, loads);
     }
     return loads[i] ?? 0;
   };
-}
-
-function loadAt(forecast: Forecast | undefined, at: number): number {
-  if (forecast === undefined) return 0;
-  const interval = Math.floor((at - forecast.startAt) / forecast.intervalMs);
-  return ((forecast.calls[interval] ?? 0) * (forecast.ahtMs[interval] ?? 0)) / forecast.intervalMs;
 }

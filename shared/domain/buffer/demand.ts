@@ -1,6 +1,7 @@
 import { epochMs, HOUR_MS, MINUTE_MS, QUARTER_MS, SECOND_MS } from '../../kernel/time.js';
 import { localDate } from '../../kernel/zone.js';
 import { type Forecast, forecastKey } from '../roster/duty.js';
+import { forecastAt } from '../roster/forecast-at.js';
 import type { Queue, SiteState } from '../site.js';
 
 /** What a queue is to expect in one quarter-hour. */
@@ -23,12 +24,9 @@ export function demandAt(site: Readonly<SiteState>, queue: Queue, quarter: numbe
 }
 
 function fromForecast(forecast: Forecast | undefined, quarter: number): QuarterDemand | undefined {
-  if (forecast === undefined) return undefined;
-  const at = Math.floor((quarter - forecast.startAt) / forecast.intervalMs);
-  const calls = forecast.calls[at];
-  const ahtMs = forecast.ahtMs[at];
-  if (calls === undefined || ahtMs === undefined || ahtMs <= 0) return undefined;
-  return { calls: (calls * QUARTER_MS) / forecast.intervalMs, ahtSec: ahtMs / SECOND_MS + RING_SEC, isEstimate: false };
+  const told = forecastAt(forecast, quarter);
+  if (told === undefined || told.ahtMs <= 0) return undefined;
+  return { calls: (told.calls * QUARTER_MS) / told.intervalMs, ahtSec: told.ahtMs / SECOND_MS + RING_SEC, isEstimate: false };
 }
 
 function fromLately(queue: Queue, now: number): QuarterDemand {
