@@ -1,23 +1,8 @@
 import { z } from 'zod';
+import { activitySchema } from '../../staffing/activities.js';
 
 /** What a segment of a shift can be planned as. A buffer shift is never planned: it lies over the roster (`site.buffers`). */
-export const plannedActivitySchema = z.enum([
-  'phone',
-  'chat',
-  'outbound',
-  'break',
-  'meal',
-  'training',
-  'meeting',
-  'coaching',
-  'backoffice',
-  'leave',
-  'sick',
-  'ot',
-  'vto',
-  'union',
-  'other',
-]);
+export const plannedActivitySchema = activitySchema.exclude(['buffer']);
 export type PlannedActivity = z.infer<typeof plannedActivitySchema>;
 
 /** A time on the wall of the shift's own zone: `22:00`. */
