@@ -98,6 +98,8 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
     const row = page.locator('[data-agent]').first();
     await row.focus();
     const said = () => row.locator('.sr').first().textContent();
+    // What was copied is on its way to this page still: the roster has it, and the page says when it has it too.
+    await expect.poll(said, { timeout: 20_000 }).toMatch(/: \d\d:\d\d–\d\d:\d\d(?!.*正在保存)/);
     const before = await said();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
