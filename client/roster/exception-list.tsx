@@ -3,9 +3,9 @@ import { type ExceptionType, exceptionTypeSchema } from '../../shared/domain/ros
 import type { AgentView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
-import { Field, Select } from '../ui/field.js';
+import { Field } from '../ui/field.js';
 import { addDays } from './dates.js';
+import { Choice, FormWindow } from './form-window.js';
 import { useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import { atLocal, dayStart } from './plan.js';
@@ -107,54 +107,35 @@ function ExceptionForm({ place, onClose }: { place: Place; onClose: () => void }
     if (isGiven) onClose();
   };
   return (
-    <Dialog onClose={onClose} title={t('roster.exceptions.title')} closeLabel={t('common.close')}>
-      <form
-        className="rs-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <div className="rs-fields">
-          <div>
-            <Select
-              label={t('roster.exceptions.who')}
-              showLabel
-              className="lg"
-              value={agentId}
-              options={people.map((person) => ({ value: person.agentId as string, label: formats.name(person) }))}
-              onChange={setAgent}
-            />
-          </div>
-          <div>
-            <Select
-              label={t('roster.exceptions.kind')}
-              showLabel
-              className="lg"
-              value={type}
-              options={exceptionTypeSchema.options.map((value) => ({ value, label: t(`roster.exception.${value}`) }))}
-              onChange={setType}
-            />
-          </div>
-          <Field label={t('roster.day')} type="date" required value={date} onChange={(event) => setDate(event.target.value)} />
-          <Field label={t('roster.exceptions.from')} type="time" required value={from} onChange={(event) => setFrom(event.target.value)} />
-          <Field label={t('roster.exceptions.to')} type="time" required value={to} onChange={(event) => setTo(event.target.value)} />
-        </div>
-        {hasReason && (
-          <Field label={t('roster.reason')} required maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-        {refusal !== null && (
-          <p className="c-breach" role="alert">
-            {refusal}
-          </p>
-        )}
-        <footer className="rs-form-end">
-          <Button type="submit" kind="primary" disabled={isBusy || (hasReason && reason.trim() === '')}>
-            {isBusy ? t('roster.sending') : t('roster.exceptions.enter')}
-          </Button>
-          <Button onClick={onClose}>{t('roster.cancel')}</Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormWindow
+      title={t('roster.exceptions.title')}
+      submitLabel={t('roster.exceptions.enter')}
+      isIncomplete={hasReason && reason.trim() === ''}
+      isBusy={isBusy}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <div className="rs-fields">
+        <Choice
+          label={t('roster.exceptions.who')}
+          value={agentId}
+          options={people.map((person) => ({ value: person.agentId as string, label: formats.name(person) }))}
+          onChange={setAgent}
+        />
+        <Choice
+          label={t('roster.exceptions.kind')}
+          value={type}
+          options={exceptionTypeSchema.options.map((value) => ({ value, label: t(`roster.exception.${value}`) }))}
+          onChange={setType}
+        />
+        <Field label={t('roster.day')} type="date" required value={date} onChange={(event) => setDate(event.target.value)} />
+        <Field label={t('roster.exceptions.from')} type="time" required value={from} onChange={(event) => setFrom(event.target.value)} />
+        <Field label={t('roster.exceptions.to')} type="time" required value={to} onChange={(event) => setTo(event.target.value)} />
+      </div>
+      {hasReason && (
+        <Field label={t('roster.reason')} required maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
+      )}
+    </FormWindow>
   );
 }

@@ -3,9 +3,9 @@ import { openShiftKindSchema } from '../../shared/domain/roster/words.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
-import { Field, Select } from '../ui/field.js';
+import { Field } from '../ui/field.js';
 import { isWithin } from './dates.js';
+import { Choice, FormWindow } from './form-window.js';
 import { useOpenShifts, useRoster } from './hooks.js';
 import { atLocal, blankPlan, inputOf } from './plan.js';
 import { withProposedBreaks } from './proposed-breaks.js';
@@ -97,87 +97,63 @@ function OpenShiftForm({ place, onClose }: { place: Place; onClose: () => void }
     if (isGiven) onClose();
   };
   return (
-    <Dialog onClose={onClose} title={t('roster.open.title')} closeLabel={t('common.close')}>
-      <form
-        className="rs-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <div className="rs-fields">
-          <div>
-            <Select
-              label={t('roster.open.what')}
-              showLabel
-              className="lg"
-              value={kind}
-              options={openShiftKindSchema.options.map((value) => ({ value, label: t(`roster.open.kind.${value}`) }))}
-              onChange={setKind}
-            />
-          </div>
-          <Field label={t('roster.day')} type="date" required value={date} onChange={(event) => setDate(event.target.value)} />
-          <Field
-            label={t('roster.form.start')}
-            type="time"
-            step={900}
-            required
-            value={start}
-            onChange={(event) => setStart(event.target.value)}
-          />
-          <div>
-            <Select
-              label={t('roster.form.length')}
-              showLabel
-              className="lg"
-              value={String(lengthMin)}
-              options={LENGTHS_MIN.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * 60_000) }))}
-              onChange={(minutes) => setLength(Number(minutes))}
-            />
-          </div>
-          <Field
-            label={t('roster.open.places')}
-            type="number"
-            min={1}
-            max={200}
-            required
-            value={places}
-            onChange={(event) => setPlaces(event.target.value)}
-          />
-          <div>
-            <Select
-              label={t('roster.open.skill')}
-              showLabel
-              className="lg"
-              value={skill}
-              options={[
-                { value: '', label: t('roster.open.anySkill') },
-                ...catalogue.skills.map((one) => ({ value: one.code, label: formats.name(one) })),
-              ]}
-              onChange={setSkill}
-            />
-          </div>
-        </div>
-        <p className="t2">
-          {date === '' || start === ''
-            ? ''
-            : t('roster.open.preview', {
-                span: spanText(formats, { startAt: atLocal(date, start, zone), endAt: atLocal(date, start, zone) + lengthMin * 60_000 }),
-              })}{' '}
-          {team === undefined ? t('roster.publish.everybody') : formats.name(team)}
-        </p>
-        {refusal !== null && (
-          <p className="c-breach" role="alert">
-            {refusal}
-          </p>
-        )}
-        <footer className="rs-form-end">
-          <Button type="submit" kind="primary" disabled={isBusy}>
-            {isBusy ? t('roster.sending') : t('roster.open.offer')}
-          </Button>
-          <Button onClick={onClose}>{t('roster.cancel')}</Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormWindow
+      title={t('roster.open.title')}
+      submitLabel={t('roster.open.offer')}
+      isBusy={isBusy}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <div className="rs-fields">
+        <Choice
+          label={t('roster.open.what')}
+          value={kind}
+          options={openShiftKindSchema.options.map((value) => ({ value, label: t(`roster.open.kind.${value}`) }))}
+          onChange={setKind}
+        />
+        <Field label={t('roster.day')} type="date" required value={date} onChange={(event) => setDate(event.target.value)} />
+        <Field
+          label={t('roster.form.start')}
+          type="time"
+          step={900}
+          required
+          value={start}
+          onChange={(event) => setStart(event.target.value)}
+        />
+        <Choice
+          label={t('roster.form.length')}
+          value={String(lengthMin)}
+          options={LENGTHS_MIN.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * 60_000) }))}
+          onChange={(minutes) => setLength(Number(minutes))}
+        />
+        <Field
+          label={t('roster.open.places')}
+          type="number"
+          min={1}
+          max={200}
+          required
+          value={places}
+          onChange={(event) => setPlaces(event.target.value)}
+        />
+        <Choice
+          label={t('roster.open.skill')}
+          value={skill}
+          options={[
+            { value: '', label: t('roster.open.anySkill') },
+            ...catalogue.skills.map((one) => ({ value: one.code, label: formats.name(one) })),
+          ]}
+          onChange={setSkill}
+        />
+      </div>
+      <p className="t2">
+        {date === '' || start === ''
+          ? ''
+          : t('roster.open.preview', {
+              span: spanText(formats, { startAt: atLocal(date, start, zone), endAt: atLocal(date, start, zone) + lengthMin * 60_000 }),
+            })}{' '}
+        {team === undefined ? t('roster.publish.everybody') : formats.name(team)}
+      </p>
+    </FormWindow>
   );
 }

@@ -1,7 +1,6 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useFormats, useT } from '../i18n/provider.js';
-import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
+import { FormWindow } from './form-window.js';
 import { useRoster } from './hooks.js';
 import type { Change } from './planner.js';
 import type { Verdict } from './verdict.js';
@@ -14,29 +13,21 @@ export function ReasonDialog({ change, verdict, onClose }: { change: Change; ver
   const { book, planner } = useRoster();
   const [reason, setReason] = useState('');
   const person = book.people.find(({ agentId }) => agentId === change.agentId);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (reason.trim() === '') return;
+  const submit = () => {
     void planner.commit(change, { rules: verdict.soft.map(({ code }) => code), reason: reason.trim() });
     onClose();
   };
   return (
-    <Dialog
-      onClose={onClose}
+    <FormWindow
       title={t('roster.reason.title', { name: person === undefined ? '' : formats.name(person) })}
-      closeLabel={t('common.close')}
+      submitLabel={t('roster.reason.confirm')}
+      isIncomplete={reason.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className="rs-form" onSubmit={submit}>
-        <VerdictWords verdict={verdict} />
-        <ReasonField value={reason} onChange={setReason} />
-        <footer className="rs-form-end">
-          <Button type="submit" kind="primary" disabled={reason.trim() === ''}>
-            {t('roster.reason.confirm')}
-          </Button>
-          <Button onClick={onClose}>{t('roster.cancel')}</Button>
-        </footer>
-      </form>
-    </Dialog>
+      <VerdictWords verdict={verdict} />
+      <ReasonField value={reason} onChange={setReason} />
+    </FormWindow>
   );
 }
 

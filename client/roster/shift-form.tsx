@@ -1,11 +1,11 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
-import { Field, Select } from '../ui/field.js';
+import { Field } from '../ui/field.js';
 import { type AgentId, shiftOf } from './book.js';
+import { Choice, FormWindow } from './form-window.js';
 import { useRoster } from './hooks.js';
 import { atLocal, blankPlan, dayStart, localTime, moved, type Plan, planOf, withEnd } from './plan.js';
 import { withProposedBreaks } from './proposed-breaks.js';
@@ -49,9 +49,7 @@ export function ShiftForm({ agentId, shiftId, date, onClose }: Props) {
   const verdict = planner.verdict(agentId, before, plan);
   const blocked = isBlocked(verdict);
   const needsReason = !blocked && verdict.soft.length > 0;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (blocked || (needsReason && reason.trim() === '')) return;
+  const submit = () => {
     const override = needsReason ? { rules: verdict.soft.map(({ code }) => code), reason: reason.trim() } : undefined;
     void planner.commit({ agentId, before, after: plan }, override);
     onClose();
@@ -62,39 +60,38 @@ export function ShiftForm({ agentId, shiftId, date, onClose }: Props) {
     date: formats.date(dayStart(plan.businessDate, zone)),
   });
   return (
-    <Dialog onClose={onClose} title={title} closeLabel={t('common.close')}>
-      <form className="rs-form" onSubmit={submit}>
-        <Times plan={plan} templates={templates} onChange={setPlan} />
-        <ShiftParts plan={plan} onChange={setPlan} />
-        <Field
-          label={t('roster.form.note')}
-          value={plan.note ?? ''}
-          maxLength={120}
-          onChange={({ target: { value } }) => setPlan(({ note: _, ...rest }) => (value.trim() === '' ? rest : { ...rest, note: value }))}
-        />
-        <p className="t2">{t('roster.tip.hours', { hours: formats.number(paidMs / HOUR_MS) })}</p>
-        <VerdictWords verdict={verdict} />
-        {needsReason && <ReasonField value={reason} onChange={setReason} />}
-        <footer className="rs-form-end">
-          <Button type="submit" kind="primary" disabled={blocked || (needsReason && reason.trim() === '')}>
-            {t('roster.form.save')}
+    <FormWindow
+      title={title}
+      submitLabel={t('roster.form.save')}
+      isIncomplete={blocked || (needsReason && reason.trim() === '')}
+      onSubmit={submit}
+      onClose={onClose}
+      more={
+        before !== null && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              planner.propose({ agentId, before, after: null });
+              onClose();
+            }}
+          >
+            {t('roster.menu.remove')}
           </Button>
-          <Button onClick={onClose}>{t('roster.cancel')}</Button>
-          <span className="grow" />
-          {before !== null && (
-            <Button
-              kind="quiet"
-              onClick={() => {
-                planner.propose({ agentId, before, after: null });
-                onClose();
-              }}
-            >
-              {t('roster.menu.remove')}
-            </Button>
-          )}
-        </footer>
-      </form>
-    </Dialog>
+        )
+      }
+    >
+      <Times plan={plan} templates={templates} onChange={setPlan} />
+      <ShiftParts plan={plan} onChange={setPlan} />
+      <Field
+        label={t('roster.form.note')}
+        value={plan.note ?? ''}
+        maxLength={120}
+        onChange={({ target: { value } }) => setPlan(({ note: _, ...rest }) => (value.trim() === '' ? rest : { ...rest, note: value }))}
+      />
+      <p className="t2">{t('roster.tip.hours', { hours: formats.number(paidMs / HOUR_MS) })}</p>
+      <VerdictWords verdict={verdict} />
+      {needsReason && <ReasonField value={reason} onChange={setReason} />}
+    </FormWindow>
   );
 }
 
@@ -121,19 +118,15 @@ function Times({ plan, templates, onChange }: { plan: Plan; templates: Templates
   return (
     <div className="rs-fields">
       {templates.length > 0 && (
-        <div>
-          <Select
-            label={t('roster.form.template')}
-            showLabel
-            className="lg"
-            value={plan.template ?? ''}
-            options={[
-              { value: '', label: t('roster.form.noTemplate') },
-              ...templates.map((one) => ({ value: one.code, label: `${formats.name(one)} ${one.startLocal}` })),
-            ]}
-            onChange={useTemplate}
-          />
-        </div>
+        <Choice
+          label={t('roster.form.template')}
+          value={plan.template ?? ''}
+          options={[
+            { value: '', label: t('roster.form.noTemplate') },
+            ...templates.map((one) => ({ value: one.code, label: `${formats.name(one)} ${one.startLocal}` })),
+          ]}
+          onChange={useTemplate}
+        />
       )}
       <div>
         <label className="label" htmlFor={timeId}>
@@ -149,19 +142,15 @@ function Times({ plan, templates, onChange }: { plan: Plan; templates: Templates
           onChange={(event) => startAt(event.target.value)}
         />
       </div>
-      <div>
-        <Select
-          label={t('roster.form.length')}
-          showLabel
-          className="lg"
-          value={String(lengthMin)}
-          options={lengths.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * MINUTE_MS) }))}
-          onChange={(minutes) => {
-            const { template: _, ...rest } = plan;
-            onChange(withEnd(rest, plan.startAt + Number(minutes) * MINUTE_MS));
-          }}
-        />
-      </div>
+      <Choice
+        label={t('roster.form.length')}
+        value={String(lengthMin)}
+        options={lengths.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * MINUTE_MS) }))}
+        onChange={(minutes) => {
+          const { template: _, ...rest } = plan;
+          onChange(withEnd(rest, plan.startAt + Number(minutes) * MINUTE_MS));
+        }}
+      />
       <p className="rs-until">{t('roster.form.until', { time: formats.time(plan.endAt) })}</p>
     </div>
   );
