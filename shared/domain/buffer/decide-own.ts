@@ -1,10 +1,11 @@
 import { epochMs, MINUTE_MS } from '../../kernel/time.js';
 import { clearPending } from '../action/agents/pending.js';
 import { decideWish } from '../action/agents/state-commands.js';
+import { isFulfilled, type Wish } from '../action/agents/wish.js';
 import type { CommandOf } from '../commands.js';
 import { type Ask, type Decision, grant, refuse } from '../deed.js';
 import type { DomainEvent } from '../events.js';
-import { type Agent, entityKey, type SiteState } from '../site.js';
+import { type Agent, type EntityKey, entityKey, type SiteState } from '../site.js';
 import { MOST_EXTENSIONS, mostLengthMs } from './allowance.js';
 import { type Buffer, isAwayInBuffer, isBeforeStart } from './buffer.js';
 import { Course } from './course.js';
@@ -12,10 +13,17 @@ import { casesInCustody } from './custody.js';
 import { reliefWithdrawn } from './decide-staffing.js';
 import { returnFrom } from './landing.js';
 import { BUFFER_LEDGER } from './ledger.js';
+import { isOffVoice } from './off-voice.js';
 import { ownBuffer } from './own.js';
 
-const own = (agent: Agent, buffer: Buffer, events: readonly DomainEvent[]): Decision =>
-  grant({ on: { agentId: agent.id }, events, reads: [BUFFER_LEDGER, entityKey('agent', agent.id), entityKey('buffer', buffer.id)] });
+const own = (agent: Agent, buffer: Buffer, events: readonly DomainEvent[], more: readonly EntityKey[] = []): Decision =>
+  grant({
+    on: { agentId: agent.id },
+    events,
+    reads: [BUFFER_LEDGER, entityKey('agent', agent.id), entityKey('buffer', buffer.id), ...more],
+  });
+
+const LEAVING: Wish = { to: 'not-ready', reasonCode: 'BUFFER' };
 
 /** BS-14 */
 export function decideWithdraw(site: Readonly<SiteState>, { bufferId }: CommandOf<'buffer.withdraw'>, ask: Ask): Decision {
@@ -39,15 +47,19 @@ export function decideConfirm(site: Readonly<SiteState>, { bufferId, when }: Com
   if (buffer.state !== 'scheduled') return refuse('wrong-state', { detail: buffer.state });
   if (buffer.confirmedBy !== undefined) return refuse('unchanged');
   if (now < buffer.startAt) return refuse('too-soon', { field: 'startAt' });
-  const leaves = decideWish(site, agent.id, { wish: { to: 'not-ready', reasonCode: 'BUFFER' }, when }, ask);
-  if (!leaves.ok) return leaves;
-  const course = new Course(site, buffer, now).tell({ type: 'buffer.confirmed', actionId: ask.actionId });
-  const { events, reads, ...deed } = leaves.value;
   const custody = casesInCustody(site, agent, ask.context);
+  const course = new Course(site, buffer, now);
+  const custodyReads = custody.map(({ caseId }) => entityKey('case', caseId));
+  // The phone never came back from the last one: there is nothing to ask it for.
+  if (isOffVoice(agent) && isFulfilled(LEAVING, agent)) return own(agent, buffer, [...course.start().events, ...custody], custodyReads);
+  const leaves = decideWish(site, agent.id, { wish: LEAVING, when }, ask);
+  if (!leaves.ok) return leaves;
+  course.tell({ type: 'buffer.confirmed', actionId: ask.actionId });
+  const { events, reads, ...deed } = leaves.value;
   return grant({
     ...deed,
     events: [...events, ...course.events, ...custody],
-    reads: [...reads, BUFFER_LEDGER, entityKey('buffer', buffer.id), ...custody.map(({ caseId }) => entityKey('case', caseId))],
+    reads: [...reads, BUFFER_LEDGER, entityKey('buffer', buffer.id), ...custodyReads],
   });
 }
 

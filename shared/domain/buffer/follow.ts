@@ -1,3 +1,4 @@
+import type { BufferId } from '../../kernel/ids.js';
 import type { EpochMs } from '../../kernel/time.js';
 import { isSettled } from '../action/action.js';
 import { type AgentAfter, agentAfter, agentOf, isInContact } from '../action/agents/after.js';
@@ -16,9 +17,13 @@ export function bufferConsequences(site: Readonly<SiteState>, events: readonly D
   if (site.buffers.size === 0 && site.reliefs.size === 0) return [];
   const brought: DomainEvent[] = [];
   const moved = new Set(events.map(agentOf));
+  const onPhones = new Set(events.filter((event) => bufferOf(event) === undefined && !event.type.startsWith('relief.')).map(agentOf));
+  const decided = new Set(events.map(bufferOf));
   for (const buffer of site.buffers.values()) {
+    // It was told in these very events what becomes of it: what stood before them is not gone on from.
+    if (decided.has(buffer.id)) continue;
     // Asked for every fact of a source: most of them are about nobody here.
-    const isMoved = moved.has(buffer.agentId);
+    const isMoved = onPhones.has(buffer.agentId);
     if (!isMoved && buffer.confirmedBy === undefined) continue;
     const agent = isMoved ? site.agents.get(buffer.agentId) : undefined;
     const after = agent === undefined ? undefined : agentAfter(agent, events);
@@ -34,6 +39,8 @@ export function bufferConsequences(site: Readonly<SiteState>, events: readonly D
   }
   return brought;
 }
+
+const bufferOf = (event: DomainEvent): BufferId | undefined => ('bufferId' in event ? event.bufferId : undefined);
 
 function followBuffer(site: Readonly<SiteState>, buffer: Buffer, after: AgentAfter, now: EpochMs): DomainEvent[] {
   if (buffer.state === 'scheduled') return hasLeft(buffer, after) ? new Course(site, buffer, now).start().events : [];

@@ -69,6 +69,29 @@ describe('going', () => {
     expect(floor.buffer(1)).toMatchObject({ state: 'expired', closedAt: at(30) });
   });
 
+  test('again, with a phone that never came back from the last one, is a confirmation too: nobody is kept waiting for a pause that is there', () => {
+    const floor = bufferFloor({ buffer: { coolDownMin: 0 } });
+    goes(floor, 1);
+    floor.grant(1, self(1), on(floor, 1, 'buffer.early-return'));
+    floor.grant(2, self(1), on(floor, 1, 'buffer.check-in', { answer: { kind: 'ready' } }));
+    floor.grant(3, self(1), request());
+    expect(floor.buffer(1).state).toBe('scheduled');
+    floor.until(10);
+    expect(floor.buffer(1).state).toBe('scheduled');
+    floor.grant(11, self(1), on(floor, 1, 'buffer.confirm', { when: 'now' }));
+    expect(floor.buffer(1)).toMatchObject({ state: 'in-buffer', startedAt: at(11) });
+  });
+
+  test('that never comes lapses, even for somebody whose phone is in such a pause still', () => {
+    const floor = bufferFloor({ buffer: { coolDownMin: 0 } });
+    goes(floor, 1);
+    floor.grant(1, self(1), on(floor, 1, 'buffer.early-return'));
+    floor.grant(2, self(1), on(floor, 1, 'buffer.check-in', { answer: { kind: 'ready' } }));
+    floor.grant(3, self(1), request());
+    expect(floor.until(33).at(-1)).toMatchObject({ type: 'buffer.expired' });
+    expect(floor.buffer(1)).toMatchObject({ state: 'expired', closedAt: at(33) });
+  });
+
   test('is taken back before it begins, with everything that went with it; afterwards one returns', () => {
     const floor = bufferFloor();
     floor.grant(0, self(1), request());
