@@ -1,8 +1,8 @@
 import { type PointerEvent, useRef, useState } from 'react';
+import { gapsOf, missingAt, worstGap } from '../../shared/metrics/gaps.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useSize } from '../ui/use-size.js';
 import type { Curve } from './coverage-now.js';
-import { gapsOf, missingAt, worstGap } from './gaps.js';
 
 const TOP_PX = 28;
 /** Round numbers for the lines behind the curve. */

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import { inHalfHours } from '../../shared/metrics/gaps.js';
 import type { StepMin } from './address.js';
 import type { Axis } from './axis.js';
 import { scheduledOn } from './coverage.js';
 import { type DemandGrid, demandGridOf, type Grid, gridOf, type Heading, headingOn, requiredOn } from './demand-grid.js';
-import { inHalfHours } from './gaps.js';
 import type { Ghost } from './ghost.js';
 import { useRoster, useVersion } from './hooks.js';
 

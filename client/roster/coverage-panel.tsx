@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
 import { Segmented } from '../ui/field.js';
@@ -6,7 +7,6 @@ import { STEPS_MIN, type StepMin } from './address.js';
 import { CoverageChart } from './coverage-chart.js';
 import { inSteps, useCurve, useCurveWith } from './coverage-now.js';
 import type { DemandGrid } from './demand-grid.js';
-import { gapsOf, worstGap } from './gaps.js';
 import { useGhost, useRoster } from './hooks.js';
 
 interface Props {

@@ -1,7 +1,9 @@
+import type { Shift } from '../../shared/domain/roster/shift.js';
 import { epochMs } from '../../shared/kernel/time.js';
-import { type Overlay, planOf } from '../../shared/metrics/schedule.js';
+import { phoneTimeOf } from '../../shared/metrics/phone-time.js';
+import type { Overlay } from '../../shared/metrics/schedule.js';
 import type { SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
-import { ACTIVITIES, activitySchema } from '../../shared/staffing/activities.js';
+import { activitySchema } from '../../shared/staffing/activities.js';
 import { type DemandGrid, type Grid, loadOf } from './demand-grid.js';
 import type { Others } from './others.js';
 import type { Plan } from './plan.js';
@@ -44,7 +46,7 @@ export function scheduledOn(
   return total;
 }
 
-function shareOf({ queueIds }: SheetPerson, queueId: string, demand: DemandGrid): (step: number) => number {
+export function shareOf({ queueIds }: SheetPerson, queueId: string, demand: DemandGrid): (step: number) => number {
   const own = loadOf(demand, queueId);
   const all = queueIds.map((id) => loadOf(demand, id));
   return (step) => {
@@ -66,29 +68,14 @@ function knownPhoneTime(duty: SheetDuty, grid: Grid): readonly number[] {
   return there;
 }
 
-/** Which part of each step somebody is on the phones, 0 to 1. */
-function phoneTime(duty: SheetDuty | undefined, { startAt, stepMs, steps }: Grid, swapped: Swapped | null): readonly number[] {
-  const there = new Array<number>(steps).fill(0);
-  const endAt = startAt + steps * stepMs;
-  const overlays = overlaysOf(duty);
+function phoneTime(duty: SheetDuty | undefined, grid: Grid, swapped: Swapped | null): readonly number[] {
   const drafts = (duty?.entries ?? []).flatMap(({ draft }) => (draft === null || draft.id === swapped?.beforeId ? [] : [draft]));
-  for (const shift of swapped === null ? drafts : [...drafts, { ...swapped.plan, id: 's-ghost' as never }]) {
-    if (shift.endAt <= startAt || shift.startAt >= endAt) continue;
-    for (const span of planOf(shift as (typeof drafts)[number], overlays)) {
-      if (!ACTIVITIES[span.activity].onPhone) continue;
-      const first = Math.max(0, Math.floor((span.startAt - startAt) / stepMs));
-      const last = Math.min(steps - 1, Math.ceil((span.endAt - startAt) / stepMs) - 1);
-      for (let step = first; step <= last; step++) {
-        const from = startAt + step * stepMs;
-        const part = (Math.min(span.endAt, from + stepMs) - Math.max(span.startAt, from)) / stepMs;
-        there[step] = Math.min(1, (there[step] ?? 0) + part);
-      }
-    }
-  }
-  return there;
+  return phoneTimeOf(swapped === null ? drafts : [...drafts, { ...swapped.plan, id: GHOST_ID }], overlaysOf(duty), grid);
 }
+/** A shift in the hand has no name yet. */
+const GHOST_ID = 's-ghost' as Shift['id'];
 
-const overlaysOf = (duty: SheetDuty | undefined): readonly Overlay[] =>
+export const overlaysOf = (duty: SheetDuty | undefined): readonly Overlay[] =>
   (duty?.overlays ?? []).map(({ activity, startAt, endAt }) => ({
     activity: activitySchema.safeParse(activity).data ?? 'other',
     startAt: epochMs(startAt),

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { withoutPart } from '../../shared/domain/roster/parts.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import type { Axis } from './axis.js';
@@ -6,7 +7,7 @@ import type { AgentId, RosterBook } from './book.js';
 import type { Grip } from './ghost.js';
 import { useRoster } from './hooks.js';
 import { planOf, SNAP_MS } from './plan.js';
-import { partsOf, withoutPart } from './plan-parts.js';
+import { partsOf } from './plan-parts.js';
 import { useShiftWindows } from './shift-windows.js';
 
 interface DayKeys {

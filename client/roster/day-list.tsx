@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef } from 'react';
+import { gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { EmptyState } from '../ui/feedback.js';
 import { weekAxis } from './axis.js';
 import { useCurve, useDemandGrid } from './coverage-now.js';
-import { gapsOf, worstGap } from './gaps.js';
 import { useDuty, usePending, useRoster } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import { QueueCode } from './queue-code.js';

@@ -1,10 +1,10 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
+import { missingAt } from '../../shared/metrics/gaps.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { type Axis, percentAt } from './axis.js';
 import { useCurve, useCurveWith } from './coverage-now.js';
 import { useDayContext } from './day-context.js';
-import { missingAt } from './gaps.js';
 import type { Ghost } from './ghost.js';
 import { VerdictWords } from './verdict-words.js';
 

@@ -1,7 +1,8 @@
+import { withEnd, withPartMoved } from '../../shared/domain/roster/parts.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
-import { moved, type Plan, withEnd, withStart } from './plan.js';
-import { withPartMoved, withPartResized } from './plan-parts.js';
+import { moved, type Plan, withStart } from './plan.js';
+import { withPartResized } from './plan-parts.js';
 import type { Verdict } from './verdict.js';
 
 /** What is taken hold of: the shift, one of its ends, a part of it or one of that part's ends. */

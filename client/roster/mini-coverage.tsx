@@ -1,5 +1,5 @@
+import { gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import { useT } from '../i18n/provider.js';
-import { gapsOf, worstGap } from './gaps.js';
 
 const WIDTH = 150;
 const HEIGHT = 56;

@@ -1,5 +1,6 @@
 import type { ShiftInput } from '../../shared/domain/roster/inputs.js';
-import type { Segment, Shift } from '../../shared/domain/roster/shift.js';
+import { withStart as begunAt } from '../../shared/domain/roster/parts.js';
+import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { PlannedActivity } from '../../shared/domain/roster/words.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import { atWallClock, wallClock } from '../../shared/kernel/zone.js';
@@ -8,12 +9,6 @@ import { atWallClock, wallClock } from '../../shared/kernel/zone.js';
 export type Plan = Pick<Shift, 'businessDate' | 'zone' | 'startAt' | 'endAt' | 'segments' | 'note'> & { readonly template?: string };
 
 export const SNAP_MS = 15 * MINUTE_MS;
-const LEAST_SHIFT_MS = 60 * MINUTE_MS;
-const MOST_SHIFT_MS = 16 * 60 * MINUTE_MS;
-
-/** What a break is cut out of, and what fills the place that one leaves. */
-const FILLERS: ReadonlySet<PlannedActivity> = new Set(['phone', 'chat', 'outbound', 'backoffice', 'ot', 'other']);
-export const isFiller = ({ activity }: { readonly activity: PlannedActivity }): boolean => FILLERS.has(activity);
 
 export const planOf = ({ businessDate, zone, startAt, endAt, segments, note }: Shift): Plan => ({
   businessDate,
@@ -109,40 +104,8 @@ export function moved(plan: Plan, byMs: number): Plan {
   };
 }
 
-/** An earlier or later end; what lies beyond it goes, and work fills what is gained. */
-export function withEnd(plan: Plan, to: number): Plan {
-  const endAt = epochMs(Math.max(plan.startAt + LEAST_SHIFT_MS, Math.min(to, plan.startAt + MOST_SHIFT_MS)));
-  const kept = cut(plan.segments, plan.startAt, endAt);
-  const last = kept.at(-1);
-  if (last !== undefined && last.endAt < endAt) {
-    if (isFiller(last)) kept[kept.length - 1] = { ...last, endAt };
-    else kept.push({ ...workNear(plan, plan.segments.length), startAt: last.endAt, endAt });
-  }
-  return { ...plan, endAt, segments: kept };
-}
-
-/** The same at its beginning. */
+/** An earlier or later start, on the day it belongs to. */
 export function withStart(plan: Plan, to: number): Plan {
-  const startAt = epochMs(Math.min(plan.endAt - LEAST_SHIFT_MS, Math.max(to, plan.endAt - MOST_SHIFT_MS)));
-  if (wallAt(startAt, plan.zone).date !== plan.businessDate) return plan;
-  const kept = cut(plan.segments, startAt, plan.endAt);
-  const first = kept[0];
-  if (first !== undefined && first.startAt > startAt) {
-    if (isFiller(first)) kept[0] = { ...first, startAt };
-    else kept.unshift({ ...workNear(plan, -1), startAt, endAt: first.startAt });
-  }
-  return { ...plan, startAt, segments: kept };
-}
-
-/** Work of the shift beside a place in it. */
-export function workNear({ segments }: Pick<Plan, 'segments'>, at: number): Pick<Segment, 'activity' | 'post'> {
-  const near = segments.slice(0, Math.max(0, at)).findLast(isFiller) ?? segments.slice(at + 1).find(isFiller);
-  return near === undefined ? { activity: 'phone' } : { activity: near.activity, ...(near.post === undefined ? {} : { post: near.post }) };
-}
-
-/** What of the segments lies between two instants. */
-export function cut(segments: readonly Segment[], from: number, to: number): Segment[] {
-  return segments
-    .filter((one) => one.startAt < to && one.endAt > from)
-    .map((one) => ({ ...one, startAt: epochMs(Math.max(one.startAt, from)), endAt: epochMs(Math.min(one.endAt, to)) }));
+  const next = begunAt(plan, to);
+  return wallAt(next.startAt, plan.zone).date === plan.businessDate ? next : plan;
 }

@@ -1,10 +1,11 @@
+import { isFiller } from '../../shared/domain/roster/parts.js';
 import type { Segment, Shift } from '../../shared/domain/roster/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Glyph } from '../ui/glyph.js';
 import { lookOf } from './activity-look.js';
 import { type Axis, extent } from './axis.js';
 import { useRoster } from './hooks.js';
-import { isFiller, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
 import { partText, spanText } from './shift-words.js';
 
 /** Below this a segment has no room for a word. */

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { withEnd } from '../../shared/domain/roster/parts.js';
 import { HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
@@ -7,7 +8,7 @@ import { Field } from '../ui/field.js';
 import { type AgentId, shiftOf } from './book.js';
 import { Choice, FormWindow } from './form-window.js';
 import { useRoster } from './hooks.js';
-import { atLocal, blankPlan, dayStart, localTime, moved, type Plan, planOf, withEnd } from './plan.js';
+import { atLocal, blankPlan, dayStart, localTime, moved, type Plan, planOf } from './plan.js';
 import { withProposedBreaks } from './proposed-breaks.js';
 import { ReasonField } from './reason-dialog.js';
 import { ShiftParts } from './shift-parts.js';

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { withoutPart, withPart } from '../../shared/domain/roster/parts.js';
 import type { Segment } from '../../shared/domain/roster/shift.js';
 import { type PlannedActivity, plannedActivitySchema } from '../../shared/domain/roster/words.js';
 import { epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
@@ -8,7 +9,6 @@ import { Select } from '../ui/field.js';
 import { lookOf } from './activity-look.js';
 import { useRoster } from './hooks.js';
 import { atLocal, localTime, type Plan } from './plan.js';
-import { withoutPart, withPart } from './plan-parts.js';
 import { withProposedBreaks } from './proposed-breaks.js';
 
 const LENGTHS_MIN = [15, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300, 360, 420, 480];

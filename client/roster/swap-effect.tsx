@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import { modelledTraffic } from '../../shared/metrics/demand.js';
+import { missingAt } from '../../shared/metrics/gaps.js';
 import type { DemandQueue } from '../../shared/protocol/roster-http.js';
 import type { SwapView } from '../../shared/protocol/views.js';
 import { fractionalErlangA } from '../../shared/staffing/erlang-a-fractional.js';
@@ -12,7 +13,6 @@ import { fetchDemand } from './api.js';
 import { weekAxis } from './axis.js';
 import { type Crew, scheduledOn } from './coverage.js';
 import { demandGridOf, gridOf, requiredOn } from './demand-grid.js';
-import { missingAt } from './gaps.js';
 import { useRoster, useVersion } from './hooks.js';
 import { MiniCoverage } from './mini-coverage.js';
 import { dutiesAfter, shortestRestMs } from './swap-preview.js';

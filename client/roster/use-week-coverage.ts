@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import { type Gap, gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import { weekAxis } from './axis.js';
 import { scheduledOn } from './coverage.js';
 import { demandGridOf, gridOf, requiredOn } from './demand-grid.js';
-import { type Gap, gapsOf, worstGap } from './gaps.js';
 import { useRoster, useVersion } from './hooks.js';
 import { inSlices } from './slices.js';
 

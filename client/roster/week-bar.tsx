@@ -1,7 +1,8 @@
+import { isFiller } from '../../shared/domain/roster/parts.js';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import { lookOf } from './activity-look.js';
 import { useRoster } from './hooks.js';
-import { dayStart, isFiller, type Plan } from './plan.js';
+import { dayStart, type Plan } from './plan.js';
 
 /** From six in the morning to midnight: where in the day it lies, at a glance. */
 const FROM_MS = 6 * HOUR_MS;

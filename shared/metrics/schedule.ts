@@ -91,7 +91,7 @@ export function overlaysOf(duty: Pick<Duty, 'agentId' | 'exceptions'>, buffers: 
 const NONE: readonly Overlay[] = [];
 
 /** A shift's segments with what lies over it, in order and without gaps. Of two overlays on one moment the later one counts. */
-export function planOf(shift: Shift, overlays: readonly Overlay[]): PlanSpan[] {
+export function planOf(shift: Pick<Shift, 'id' | 'startAt' | 'endAt' | 'segments'>, overlays: readonly Overlay[]): PlanSpan[] {
   let spans: PlanSpan[] = shift.segments.map(({ post, ...segment }) => ({
     ...segment,
     ...(post === undefined ? {} : { post }),

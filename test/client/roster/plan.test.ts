@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { gapsOf, worstGap } from '../../../client/roster/gaps.js';
-import { blankPlan, inputOf, localTime, moved, type Plan, withEnd, withStart } from '../../../client/roster/plan.js';
-import { withoutPart, withPart, withPartMoved } from '../../../client/roster/plan-parts.js';
+import { blankPlan, inputOf, localTime, moved, type Plan, withStart } from '../../../client/roster/plan.js';
 import { onDate } from '../../../client/roster/week-plan.js';
 import { moveOf, spanOf } from '../../../client/roster/week-selection.js';
+import { withEnd, withoutPart, withPart, withPartMoved } from '../../../shared/domain/roster/parts.js';
 import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
+import { gapsOf, worstGap } from '../../../shared/metrics/gaps.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const day = (zone = SHANGHAI, businessDate = '2026-11-24') => blankPlan({ businessDate, zone, startLocal: '09:00', lengthMin: 540 });
