@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { AgentView } from '../../shared/protocol/views.js';
+import { useDrawnRows } from '../ui/drawn-rows.js';
 import { useRowHeight } from '../ui/use-row-height.js';
 import { useSize } from '../ui/use-size.js';
 import { useFloorActions } from './floor-context.js';
@@ -46,29 +48,30 @@ export const SeatGrid = memo(function SeatGrid(props: {
     [props.groups, width, height, tile],
   );
   const slim = lineHeight < tile * SLIM_BELOW;
+  const ids = useMemo(() => new Set(lines.flatMap((line) => line.agentIds)), [lines]);
+  const wanted = focused ?? props.openAgent;
+  const tabbable = wanted !== null && ids.has(wanted) ? wanted : (lines[0]?.agentIds[0] ?? null);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 4,
+    rangeExtractor: useDrawnRows(tabbable === null ? -1 : (placeOf(lines, tabbable)?.line ?? -1)),
     useFlushSync: false,
     initialRect: { width: 1200, height: 456 },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the panel or the density changed all heights
   useEffect(() => virtualizer.measure(), [lineHeight]);
 
-  const ids = useMemo(() => new Set(lines.flatMap((line) => line.agentIds)), [lines]);
-  const wanted = focused ?? props.openAgent;
-  const tabbable = wanted !== null && ids.has(wanted) ? wanted : (lines[0]?.agentIds[0] ?? null);
-
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!ARROWS.has(event.key)) return;
     const next = seatAfter(lines, (event.target as HTMLElement).dataset.item ?? null, event.key as Arrow);
     if (next === null) return;
     event.preventDefault();
-    setFocused(next);
+    // Drawn at once, so that the next key, however soon, is pressed where this one led.
+    flushSync(() => setFocused(next));
+    scroller.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(next)}"]`)?.focus({ preventScroll: true });
     virtualizer.scrollToIndex(placeOf(lines, next)?.line ?? 0);
-    focusSoon(scroller.current, next);
   };
 
   const items = virtualizer.getVirtualItems();
@@ -178,11 +181,4 @@ function linesOf(groups: readonly SeatGroup[], seatsPerLine: number): readonly S
       lines,
     }));
   });
-}
-
-/** The seat may have to be drawn first: it was out of sight. */
-function focusSoon(region: HTMLElement | null, id: string, tries = 4): void {
-  const seat = region?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
-  if (seat) seat.focus({ preventScroll: true });
-  else if (tries > 0) requestAnimationFrame(() => focusSoon(region, id, tries - 1));
 }

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useT } from '../i18n/provider.js';
@@ -22,9 +23,10 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
   const t = useT();
   const { isLocked } = useRoster();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRows(scroller, people.length, '--rs-row', 44);
   const [markedPartAt, markPart] = useState<number | null>(null);
   const here = people.some(({ agentId }) => agentId === current) ? current : (people[0]?.agentId ?? null);
+  const focused = people.findIndex(({ agentId }) => agentId === here);
+  const virtualizer = useRows({ scroller, count: people.length, focused, heightName: '--rs-row', usualPx: 44 });
   const select = useCallback(
     (agentId: string) => {
       markPart(null);
@@ -36,9 +38,10 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
     (index: number) => {
       const person = people[Math.max(0, Math.min(people.length - 1, index))];
       if (person === undefined) return;
-      select(person.agentId);
+      // Drawn at once, so that the next key, however soon, is pressed where this one led.
+      flushSync(() => select(person.agentId));
+      scroller.current?.querySelector<HTMLElement>(`[data-agent="${person.agentId}"]`)?.focus({ preventScroll: true });
       virtualizer.scrollToIndex(people.indexOf(person));
-      focusSoon(scroller.current, person.agentId);
     },
     [people, select, virtualizer],
   );
@@ -90,12 +93,3 @@ export function DayRows({ people, axis, nowAt, current, onCurrent }: Props) {
 }
 
 const hourLines = ({ startAt, endAt }: Axis) => ({ '--rs-hour': `${(HOUR_MS / (endAt - startAt)) * 100}%` }) as CSSProperties;
-
-/** The row may not be drawn yet: it scrolls into sight first. */
-function focusSoon(scroller: HTMLElement | null, agentId: string, tries = 3): void {
-  requestAnimationFrame(() => {
-    const row = scroller?.querySelector<HTMLElement>(`[data-agent="${agentId}"]`);
-    if (row != null) row.focus();
-    else if (tries > 0) focusSoon(scroller, agentId, tries - 1);
-  });
-}

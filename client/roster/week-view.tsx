@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useFormats, useT } from '../i18n/provider.js';
 import { EmptyState } from '../ui/feedback.js';
 import { weekOf } from './dates.js';
@@ -29,7 +30,7 @@ export function WeekView({ place }: { place: Place }) {
   const coverage = useWeekCoverage(dates, address.queue);
   const [picked, pick] = useState<Picked>({ from: { row: 0, day: 0 }, to: { row: 0, day: 0 } });
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRows(scroller, people.length, '--rs-week-row', 46);
+  const virtualizer = useRows({ scroller, count: people.length, focused: picked.to.row, heightName: '--rs-week-row', usualPx: 46 });
   const span = spanOf(picked, people.length);
   const chosen = useMemo(
     () => cellsOf(people.slice(span.fromRow, span.toRow + 1), dates.slice(span.fromDay, span.toDay + 1)),
@@ -41,9 +42,12 @@ export function WeekView({ place }: { place: Place }) {
     const next = moveOf(event, picked, people.length);
     if (next !== null) {
       event.preventDefault();
-      pick(next);
-      virtualizer.scrollToIndex(next.to.row);
-      return focusSoon(scroller.current, next.to.row, next.to.day);
+      // Drawn at once, so that the next key, however soon, is pressed where this one led.
+      flushSync(() => pick(next));
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-row="${next.to.row}"][data-day="${next.to.day}"]`)
+        ?.focus({ preventScroll: true });
+      return virtualizer.scrollToIndex(next.to.row);
     }
     const person = people[picked.to.row];
     const day = dates[picked.to.day];
@@ -148,13 +152,4 @@ function DayHead({ day, isToday, onOpen }: { day: string; isToday: boolean; onOp
       {isHoliday && <span className="c-watch s12"> {t('roster.week.holiday')}</span>}
     </button>
   );
-}
-
-/** The row may not be drawn yet: it scrolls into sight first. */
-function focusSoon(scroller: HTMLElement | null, row: number, day: number, tries = 3): void {
-  requestAnimationFrame(() => {
-    const cell = scroller?.querySelector<HTMLElement>(`[data-row="${row}"][data-day="${day}"]`);
-    if (cell != null) cell.focus();
-    else if (tries > 0) focusSoon(scroller, row, day, tries - 1);
-  });
 }

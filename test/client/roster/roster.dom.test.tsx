@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -232,6 +232,19 @@ describe('a week', () => {
       'a-1 2023-11-22 09:00',
       'a-1 2023-11-23 09:00',
     ]);
+  });
+
+  test('keys pressed faster than the page draws lead on from each other, far beyond what is in sight', async () => {
+    roster.people = Array.from({ length: 200 }, (_, i) => person(`a-${i + 1}`, `坐席${i + 1}`));
+    page({ view: 'week', date: NEXT_MONDAY });
+    await shown();
+    cell(0, 0).focus();
+    act(() => {
+      for (const key of ['End', 'ArrowLeft', 'ArrowLeft'] as const)
+        fireEvent.keyDown(document.activeElement ?? document.body, { key, shiftKey: true, ctrlKey: key === 'End' });
+    });
+    expect(screen.getByText('已选 1000 格')).toBeVisible();
+    expect(cell(199, 4)).toHaveFocus();
   });
 
   test('days are chosen by keyboard and planned by template; what is not possible is named, and the rest goes on request', async () => {
