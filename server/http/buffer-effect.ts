@@ -100,5 +100,6 @@ const queueImpact = ({ queue, ...effect }: QueueEffect): QueueImpact => ({
   firstAmberAt: effect.firstAmberAt,
   firstRedAt: effect.firstRedAt,
   isEstimate: effect.isEstimate,
+  heading: effect.heading,
   intervals: effect.intervals.map((each) => ({ ...each })),
 });

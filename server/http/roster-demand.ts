@@ -1,9 +1,10 @@
 import { type Forecast, forecastKey } from '../../shared/domain/roster/duty.js';
+import { headingOf } from '../../shared/domain/roster/heading.js';
 import type { Queue, SiteState } from '../../shared/domain/site.js';
 import { dateOfDay, dayNumberOf } from '../../shared/kernel/calendar-date.js';
 import { durationMs, type EpochMs } from '../../shared/kernel/time.js';
 import { localDate } from '../../shared/kernel/zone.js';
-import { computeDayReforecast, computeRequired, daySoFar, heardFrom, type Target, targetOf } from '../../shared/metrics/demand.js';
+import { computeRequired, type Target, targetOf } from '../../shared/metrics/demand.js';
 import { queuePools } from '../../shared/metrics/queue-pools.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { Demand, DemandDay, DemandQueue, Reforecast } from '../../shared/protocol/roster-http.js';
@@ -74,18 +75,17 @@ export class DemandBook {
   }
 
   #reforecast(site: Readonly<SiteState>, queue: Queue, forecast: Forecast, target: Target, now: EpochMs): Reforecast | null {
-    const soFar = daySoFar(queue, forecast, heardFrom(site, queue.source), now);
-    const heading = computeDayReforecast(forecast, soFar);
-    if (heading === null) return null;
+    const day = headingOf(site, queue, forecast, now);
+    if (day === null) return null;
     const { date, intervalMs, ahtMs } = forecast;
-    const { calls, low, high, factor, rawRatio } = heading;
+    const { fromIndex, heading, rawRatio, calls, low, high } = day;
     const required = this.#requiredOf(
       'now',
       { name: queue.id, date, intervalMs, calls, ahtMs },
       target,
       site.config.workforce.planning.maxOccupancyRatio,
     );
-    return { date, fromIndex: soFar.fromIndex, factor, rawRatio, calls: [...calls], low: [...low], high: [...high], required };
+    return { date, fromIndex, heading, rawRatio, calls: [...calls], low: [...low], high: [...high], required };
   }
 
   #requiredOf(

@@ -1,9 +1,7 @@
-import { forecastKey } from '../../shared/domain/roster/duty.js';
-import { forecastAt, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { Expected, type ForecastInterval, loadOf } from '../../shared/domain/roster/forecast-at.js';
 import type { Agent, Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
-import { localDate } from '../../shared/kernel/zone.js';
 import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
 import { bufferSpansOf, planAt } from '../../shared/metrics/schedule.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
@@ -19,7 +17,7 @@ interface Presence {
 }
 
 /**
- * What it does to the queues that some of those who should be on the phones are not: at the calls forecast for this interval, with as
+ * What it does to the queues that some of those who should be on the phones are not: at the calls expected in this interval, with as
  * many as are planned, and without those who are off their plan. Only queues that anybody is missing from. Several pages ask within the
  * same seconds: a queue's answer is kept until its numbers change.
  */
@@ -35,16 +33,22 @@ export class OffPlanBook {
   ): OffPlanImpact[] {
     const off = new Set(rows.filter(({ offPlanSince }) => offPlanSince !== null).map(({ agentId }) => agentId));
     if (off.size === 0) return [];
-    return [...presenceOf(site, people, off, now)].flatMap(([queueId, { planned, off: missing, agentsOff }]) => {
+    const expected = new Expected(site, now);
+    return [...presenceOf(site, people, off, expected, now)].flatMap(([queueId, { planned, off: missing, agentsOff }]) => {
       const queue = site.queues.get(queueId);
       if (queue === undefined || agentsOff === 0 || !mayTell(queueId)) return [];
-      return [{ queueId, agentsOff, plannedAgents: planned, ...this.#levels(site, queue, planned, missing, now) }];
+      const traffic = expected.at(queueId, now);
+      const levels = traffic === undefined ? UNKNOWN : this.#levels(site, queue, traffic, { planned, missing });
+      return [{ queueId, agentsOff, plannedAgents: planned, ...levels, heading: traffic?.heading ?? null }];
     });
   }
 
-  #levels(site: Readonly<SiteState>, queue: Queue, planned: number, missing: number, now: EpochMs): Levels {
-    const traffic = trafficAt(site, queue.id, now);
-    if (traffic === undefined) return { serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
+  #levels(
+    site: Readonly<SiteState>,
+    queue: Queue,
+    traffic: ForecastInterval,
+    { planned, missing }: { readonly planned: number; readonly missing: number },
+  ): Levels {
     const target = targetOf(queue, site.config.workforce.planning);
     const of = JSON.stringify([traffic, target, planned.toFixed(3), missing.toFixed(3)]);
     const kept = this.#kept.get(queue.id);
@@ -60,16 +64,18 @@ export class OffPlanBook {
   }
 }
 type Levels = Pick<OffPlanImpact, 'serviceLevelRatio' | 'serviceLevelAsPlannedRatio'>;
+const UNKNOWN: Levels = { serviceLevelRatio: null, serviceLevelAsPlannedRatio: null };
 
 function presenceOf(
   site: Readonly<SiteState>,
   people: Iterable<Agent>,
   off: ReadonlySet<Agent['id']>,
+  expected: Expected,
   now: EpochMs,
 ): Map<QueueId, Presence> {
   const skills = skillBookOf(site);
   const buffers = bufferSpansOf(site);
-  const loadOf = loadsAt(site, now);
+  const loadOf = loadsAt(expected, now);
   const presence = new Map<QueueId, Presence>();
   for (const agent of people) {
     const { now: plan } = planAt(site.duties.get(agent.id), buffers, now);
@@ -89,14 +95,10 @@ function presenceOf(
   return presence;
 }
 
-/** As forecast for the interval that `now` lies in. */
-const trafficAt = (site: Readonly<SiteState>, queueId: QueueId, now: EpochMs) =>
-  forecastAt(site.forecasts.get(forecastKey(queueId, localDate(now, site.config.timeZone))), now);
-
-function loadsAt(site: Readonly<SiteState>, now: EpochMs): (queueId: QueueId) => number {
+function loadsAt(expected: Expected, now: EpochMs): (queueId: QueueId) => number {
   const known = new Map<QueueId, number>();
   return (queueId) => {
-    const load = known.get(queueId) ?? loadOf(trafficAt(site, queueId, now));
+    const load = known.get(queueId) ?? loadOf(expected.at(queueId, now));
     known.set(queueId, load);
     return load;
   };

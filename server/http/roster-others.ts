@@ -1,23 +1,21 @@
 import { addWorker, type Grid, type LoadOf, phoneSpansOf, type Scheduled } from '../../shared/domain/roster/coverage.js';
-import { forecastKey } from '../../shared/domain/roster/duty.js';
-import { forecastAt, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { Expected, loadOf } from '../../shared/domain/roster/forecast-at.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
-import { durationMs, epochMs, QUARTER_MS } from '../../shared/kernel/time.js';
-import { localDate } from '../../shared/kernel/zone.js';
+import { durationMs, type EpochMs, epochMs, QUARTER_MS } from '../../shared/kernel/time.js';
 import { overlaySpansOf, scheduleOf } from '../../shared/metrics/schedule.js';
 import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { Sheet } from '../../shared/protocol/roster-http.js';
 import type { Days } from './roster-range.js';
 
 /** Who else is planned to take calls of the queues that these people serve: counts only, of nobody by name. */
-export function othersOf(site: Readonly<SiteState>, people: readonly Agent[], { startAt, endAt }: Days): Sheet['others'] {
+export function othersOf(site: Readonly<SiteState>, people: readonly Agent[], { startAt, endAt }: Days, now: EpochMs): Sheet['others'] {
   const skills = skillBookOf(site);
   const own = new Set(people.map(({ id }) => id));
   const wanted = new Set(people.flatMap((agent) => skills.queuesOf(agent)));
   const grid: Grid = { startAt, intervalMs: QUARTER_MS, count: Math.round((endAt - startAt) / QUARTER_MS) };
   const scheduled: Scheduled = new Map();
-  const loadOf = loadsOn(site, grid);
+  const loadOf = loadsOn(new Expected(site, now), grid);
   const buffers = overlaySpansOf(site);
   for (const agent of site.agents.values()) {
     if (own.has(agent.id) || agent.isPhone === true) continue;
@@ -35,16 +33,13 @@ export function othersOf(site: Readonly<SiteState>, people: readonly Agent[], { 
   };
 }
 
-/** By what each queue is forecast to ask for at a step's start; nothing where nobody forecast it. */
-function loadsOn(site: Readonly<SiteState>, grid: Grid): LoadOf {
-  const dates = Array.from({ length: grid.count }, (_, i) => localDate(epochMs(grid.startAt + i * grid.intervalMs), site.config.timeZone));
+/** By what each queue is expected to ask for at a step's start; nothing where nobody forecast it. */
+function loadsOn(expected: Expected, grid: Grid): LoadOf {
   const known = new Map<QueueId, number[]>();
   return (queueId, i) => {
     let loads = known.get(queueId);
     if (loads === undefined) {
-      loads = dates.map((date, step) =>
-        loadOf(forecastAt(site.forecasts.get(forecastKey(queueId, date)), grid.startAt + step * grid.intervalMs)),
-      );
+      loads = Array.from({ length: grid.count }, (_, step) => loadOf(expected.at(queueId, grid.startAt + step * grid.intervalMs)));
       known.set(queueId, loads);
     }
     return loads[i] ?? 0;

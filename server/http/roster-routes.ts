@@ -45,7 +45,7 @@ export function rosterRoutes(deps: HttpDeps): RosterRoutes {
       if (!days.ok) return days;
       const people = peopleOf(site, scopeOf(principal, site), query.teamId);
       if (!people.ok) return people;
-      return ok({ position: floor.position(), ...sheetOf(site, people.value, days.value) });
+      return ok({ position: floor.position(), ...sheetOf(site, people.value, days.value, floor.now()) });
     },
 
     'GET /api/v1/roster/demand': async ({ query, principal }) => {

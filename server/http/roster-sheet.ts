@@ -2,6 +2,7 @@ import { personOf } from '../../shared/domain/config-index.js';
 import type { Duty, Exception, OpenShift } from '../../shared/domain/roster/duty.js';
 import { dateOf, inRange } from '../../shared/domain/roster/entries.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
+import type { EpochMs } from '../../shared/kernel/time.js';
 import { type BufferSpans, overlaySpansOf, overlaysOf } from '../../shared/metrics/schedule.js';
 import { type SkillBook, skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
@@ -10,7 +11,7 @@ import type { Days } from './roster-range.js';
 import { type Veil, veiled } from './roster-veil.js';
 
 /** The roster of these people on these days, as planners see it. */
-export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], days: Days): Omit<Sheet, 'position'> {
+export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], days: Days, now: EpochMs): Omit<Sheet, 'position'> {
   const skills = skillBookOf(site);
   const buffers = overlaySpansOf(site);
   const teams = new Set(people.map(({ teamId }) => teamId));
@@ -27,7 +28,7 @@ export function sheetOf(site: Readonly<SiteState>, people: readonly Agent[], day
     publications: site.publications
       .map(({ id, no, from, to, at, by, agents }) => ({ publicationId: id, no, from, to, at, byName: by.name, people: agents }))
       .reverse(),
-    others: othersOf(site, people, days),
+    others: othersOf(site, people, days, now),
   };
 }
 

@@ -1,10 +1,8 @@
 import type { WorkforceConfig } from '../domain/roster/config.js';
-import type { Forecast } from '../domain/roster/duty.js';
-import type { Queue, SiteState } from '../domain/site.js';
-import { type EpochMs, epochMs, SECOND_MS } from '../kernel/time.js';
+import type { Queue } from '../domain/site.js';
+import { SECOND_MS } from '../kernel/time.js';
 import type { ErlangAInput } from '../staffing/erlang-a.js';
 import { computeRequiredAgents } from '../staffing/erlang-a-required.js';
-import { computeReforecast } from '../staffing/reforecast.js';
 import type { ModelledFormula } from '../staffing/service-level.js';
 
 /** What is asked of a queue and how long its callers wait: all that a staffing model needs beside calls and agents. */
@@ -73,60 +71,4 @@ export function computeRequired(
     if (agents > 0) near = agents;
     return agents;
   });
-}
-
-/** What of a day's forecast has come, interval by interval, and what is still to come. */
-export interface DaySoFar {
-  /** The first interval that is not over. */
-  readonly fromIndex: number;
-  /** Calls that came in those before it; null where nobody was listening to the source yet. */
-  readonly came: readonly (number | null)[];
-}
-
-/**
- * Whole intervals that have ended by `now`. `heardFrom`: when the source was first listened to. What came before is not known, and must not
- * look like a quiet morning.
- */
-export function daySoFar(queue: Pick<Queue, 'quarters'>, forecast: Forecast, heardFrom: EpochMs, now: EpochMs): DaySoFar {
-  const { startAt, intervalMs, calls } = forecast;
-  const fromIndex = Math.max(0, Math.min(calls.length, Math.floor((now - startAt) / intervalMs)));
-  const came = Array.from({ length: fromIndex }, (_, i): number | null => (startAt + i * intervalMs >= heardFrom ? 0 : null));
-  for (const { start, counters } of queue.quarters) {
-    const i = Math.floor((start - startAt) / intervalMs);
-    const known = came[i];
-    if (known !== null && known !== undefined) came[i] = known + (counters.entered ?? 0);
-  }
-  return { fromIndex, came };
-}
-
-/** From when on the calls of a source are known: after the quarter-hour in which the first one came, as far back as is kept. */
-export function heardFrom(site: Readonly<Pick<SiteState, 'queues'>>, source: string): EpochMs {
-  let first = Number.MAX_SAFE_INTEGER;
-  for (const queue of site.queues.values()) if (queue.source === source) first = Math.min(first, queue.quarters[0]?.start ?? first);
-  return epochMs(Math.min(first + 1, Number.MAX_SAFE_INTEGER));
-}
-
-/** Where a day is heading, from what came of it so far (C.11); null where the forecast is of no use. */
-export function computeDayReforecast(forecast: Forecast, { fromIndex, came }: DaySoFar): DayReforecast | null {
-  // Hours in which nobody was expected say nothing about the others.
-  const known = (i: number) => i >= fromIndex || (came[i] !== null && (forecast.calls[i] ?? 0) > 0);
-  const solved = computeReforecast({
-    forecastCalls: forecast.calls.map((calls, i) => (known(i) ? calls : 0)),
-    actualCalls: came.map((calls, i) => (known(i) ? (calls ?? 0) : 0)),
-  });
-  if (!solved.ok) return null;
-  const { ratio, rawRatio, remaining } = solved.value;
-  const past = came.map((calls, i) => calls ?? forecast.calls[i] ?? 0);
-  const withRest = (side: 'calls' | 'low' | 'high') => [...past, ...remaining.map((one) => one[side])];
-  return { factor: ratio, rawRatio, calls: withRest('calls'), low: withRest('low'), high: withRest('high') };
-}
-
-export interface DayReforecast {
-  /** What the rest of the day is multiplied by. */
-  readonly factor: number;
-  readonly rawRatio: number | null;
-  /** Every interval of the day: what came, then what is to come. */
-  readonly calls: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bufferStateSchema, declineCodeSchema, privateRefSchema, verdictSchema } from '../domain/buffer/words.js';
-import { codeSchema } from '../domain/roster/words.js';
+import { codeSchema, headingSchema } from '../domain/roster/words.js';
 import { agentIdSchema, bufferIdSchema, queueIdSchema, teamIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema, HOUR_MS, MINUTE_MS } from '../kernel/time.js';
 
@@ -67,6 +67,8 @@ export const queueImpactSchema = z.strictObject({
   firstRedAt: epochMsSchema.nullable(),
   /** There is no forecast: judged by the last half-hour. */
   isEstimate: z.boolean(),
+  /** How the calls of today differ from what was forecast; null: as forecast, or not today. */
+  heading: headingSchema.nullable(),
   /** People on the phones against those who must stay, by interval, as it would be. */
   intervals: z
     .array(z.strictObject({ startAt: epochMsSchema, before: z.number(), after: z.number(), needed: z.number(), least: z.number() }))

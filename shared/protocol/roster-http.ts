@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shiftSchema } from '../domain/roster/shift.js';
-import { businessDateSchema, exceptionTypeSchema, localTimeSchema, openShiftKindSchema } from '../domain/roster/words.js';
+import { businessDateSchema, exceptionTypeSchema, headingSchema, localTimeSchema, openShiftKindSchema } from '../domain/roster/words.js';
 import { serviceLevelFormulaSchema } from '../domain/site-config.js';
 import { agentIdSchema, exceptionIdSchema, openShiftIdSchema, publicationIdSchema, queueIdSchema, teamIdSchema } from '../kernel/ids.js';
 import { positionSchema } from '../kernel/position.js';
@@ -204,7 +204,7 @@ export const reforecastSchema = z.strictObject({
   /** The first interval that is still to come, or under way. */
   fromIndex: z.number().int(),
   /** Used: pulled towards 1 while little is known. */
-  factor: z.number(),
+  heading: headingSchema,
   /** What came ÷ what was forecast, as it stands; null before anything was forecast. Shown, not used. */
   rawRatio: z.number().nullable(),
   calls: z.array(z.number()),
@@ -293,6 +293,8 @@ export const offPlanImpactSchema = z.strictObject({
   plannedAgents: z.number(),
   serviceLevelRatio: z.number().nullable(),
   serviceLevelAsPlannedRatio: z.number().nullable(),
+  /** Null: nobody forecast it. */
+  heading: headingSchema.nullable(),
 });
 export type OffPlanImpact = z.infer<typeof offPlanImpactSchema>;
 

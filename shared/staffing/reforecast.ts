@@ -21,6 +21,9 @@ export interface Reforecast {
   /** What the rest of the day is multiplied by. */
   readonly ratio: number;
   readonly sd: number;
+  /** The band of the factor. */
+  readonly low: number;
+  readonly high: number;
   readonly remaining: readonly { readonly calls: number; readonly low: number; readonly high: number }[];
   /** Actual over forecast as it is, to be shown and never used: early in the day it is noise. `null` where nothing was forecast. */
   readonly rawRatio: number | null;
@@ -46,12 +49,14 @@ export function computeReforecast(input: ReforecastInput): Result<Reforecast, St
   const prior = 1 / cv ** 2;
   const ratio = (prior + came) / (prior + expected);
   const sd = Math.sqrt(prior + came) / (prior + expected);
+  const bandOf = (factor: number) => ({ low: Math.max(0, factor - BAND * sd), high: factor + BAND * sd });
   const remaining = forecastCalls.slice(elapsed).map((calls, later) => {
     const factor = 1 + (ratio - 1) * decay ** later;
-    return { calls: calls * factor, low: calls * Math.max(0, factor - BAND * sd), high: calls * (factor + BAND * sd) };
+    const { low, high } = bandOf(factor);
+    return { calls: calls * factor, low: calls * low, high: calls * high };
   });
   const rawRatio = came / expected;
-  return ok({ ratio, sd, remaining, rawRatio: Number.isFinite(rawRatio) ? rawRatio : null });
+  return ok({ ratio, sd, ...bandOf(ratio), remaining, rawRatio: Number.isFinite(rawRatio) ? rawRatio : null });
 }
 
 export interface ForecastAccuracy {

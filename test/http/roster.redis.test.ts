@@ -205,7 +205,7 @@ describe('demand', () => {
     const reforecast = ofSales?.reforecast;
     expect(reforecast?.fromIndex).toBe(20);
     expect(reforecast?.rawRatio).toBe(0);
-    expect(reforecast?.factor).toBeCloseTo(100 / 110, 6);
+    expect(reforecast?.heading.factor).toBeCloseTo(100 / 110, 6);
     expect(reforecast?.calls[19]).toBe(0);
     expect(reforecast?.calls[18]).toBe(10);
     const [low = 0, mid = 0, high = 0] = [reforecast?.low[30], reforecast?.calls[30], reforecast?.high[30]];

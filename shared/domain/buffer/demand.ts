@@ -1,8 +1,7 @@
-import { epochMs, HOUR_MS, MINUTE_MS, QUARTER_MS, SECOND_MS } from '../../kernel/time.js';
-import { localDate } from '../../kernel/zone.js';
-import { type Forecast, forecastKey } from '../roster/duty.js';
-import { forecastAt } from '../roster/forecast-at.js';
-import type { Queue, SiteState } from '../site.js';
+import { HOUR_MS, MINUTE_MS, QUARTER_MS, SECOND_MS } from '../../kernel/time.js';
+import type { Expected, ForecastInterval } from '../roster/forecast-at.js';
+import type { Heading } from '../roster/words.js';
+import type { Queue } from '../site.js';
 
 /** What a queue is to expect in one quarter-hour. */
 export interface QuarterDemand {
@@ -11,6 +10,8 @@ export interface QuarterDemand {
   readonly ahtSec: number;
   /** No forecast: the last half-hour goes on. */
   readonly isEstimate: boolean;
+  /** Of the rest of today: how the calls differ from what was forecast. */
+  readonly heading: Heading | null;
 }
 
 const RING_SEC = 4;
@@ -18,21 +19,23 @@ const RING_SEC = 4;
 const USUAL_AHT_SEC = 300;
 const LOOK_BACK_MS = 30 * MINUTE_MS;
 
-export function demandAt(site: Readonly<SiteState>, queue: Queue, quarter: number, now: number): QuarterDemand {
-  const forecast = site.forecasts.get(forecastKey(queue.id, localDate(epochMs(quarter), site.config.timeZone)));
-  return fromForecast(forecast, quarter) ?? fromLately(queue, now);
+/** `expected`: what was forecast, in the light of today. Where nothing was, the last half-hour goes on. */
+export function demandAt(expected: Expected, queue: Queue, quarter: number, now: number): QuarterDemand {
+  const told = expected.at(queue.id, quarter);
+  return told === undefined || told.ahtMs <= 0 ? fromLately(queue, now) : fromForecast(told);
 }
 
-function fromForecast(forecast: Forecast | undefined, quarter: number): QuarterDemand | undefined {
-  const told = forecastAt(forecast, quarter);
-  if (told === undefined || told.ahtMs <= 0) return undefined;
-  return { calls: (told.calls * QUARTER_MS) / told.intervalMs, ahtSec: told.ahtMs / SECOND_MS + RING_SEC, isEstimate: false };
-}
+const fromForecast = ({ calls, ahtMs, intervalMs, heading }: ForecastInterval): QuarterDemand => ({
+  calls: (calls * QUARTER_MS) / intervalMs,
+  ahtSec: ahtMs / SECOND_MS + RING_SEC,
+  isEstimate: false,
+  heading,
+});
 
 function fromLately(queue: Queue, now: number): QuarterDemand {
   let entered = 0;
   for (const [start, counters] of queue.recent) if (start > now - LOOK_BACK_MS) entered += counters.entered ?? 0;
-  return { calls: (entered * QUARTER_MS) / LOOK_BACK_MS, ahtSec: ahtLatelySec(queue, now) + RING_SEC, isEstimate: true };
+  return { calls: (entered * QUARTER_MS) / LOOK_BACK_MS, ahtSec: ahtLatelySec(queue, now) + RING_SEC, isEstimate: true, heading: null };
 }
 
 /** Over the last hours: half an hour of a small queue is no mean. */

@@ -3,6 +3,8 @@ import { type EpochMs, epochMs, QUARTER_MS, SECOND_MS } from '../../kernel/time.
 import { type BufferInput, type BufferRow, computeBufferImpact } from '../../staffing/buffer-impact.js';
 import type { BufferInterval } from '../../staffing/buffer-interval.js';
 import { computeRequiredAgents } from '../../staffing/erlang-a-required.js';
+import { Expected } from '../roster/forecast-at.js';
+import type { Heading } from '../roster/words.js';
 import type { Agent, Queue, SiteState } from '../site.js';
 import { demandAt, type QuarterDemand } from './demand.js';
 import { isRostered, type Present, phoneSpans, presentOn, queuesServed } from './presence.js';
@@ -27,6 +29,8 @@ export interface QueueEffect {
   readonly isStaffOk: boolean;
   readonly mostMore: number;
   readonly isEstimate: boolean;
+  /** Where the queue's day is heading, if some of the window is of today. */
+  readonly heading: Heading | null;
   readonly firstAmberAt: EpochMs | null;
   readonly firstRedAt: EpochMs | null;
   readonly intervals: readonly { startAt: EpochMs; before: number; after: number; needed: number; least: number }[];
@@ -57,6 +61,7 @@ const K_VALUES = [0, 1, 2, 3, 4] as const;
 export class Outlook {
   readonly #site: Readonly<SiteState>;
   readonly #now: EpochMs;
+  readonly #expected: Expected;
   readonly #grid: Grid;
   readonly #except: BufferId | undefined;
   readonly #present: readonly Present[];
@@ -66,6 +71,7 @@ export class Outlook {
   constructor(site: Readonly<SiteState>, within: Span, now: EpochMs, except?: BufferId) {
     this.#site = site;
     this.#now = now;
+    this.#expected = new Expected(site, now);
     this.#grid = gridOver(within);
     this.#except = except;
     this.#present = presentOn(site, this.#grid, except);
@@ -129,6 +135,10 @@ export class Outlook {
       isStaffOk: after.perInterval.every(({ agents }, i) => agents >= (intervals[i]?.minStaff ?? 0) - 1e-9),
       mostMore: solved.value.maxConcurrentAdmissible,
       isEstimate: groups.some(({ isEstimate }) => isEstimate),
+      heading:
+        this.#demandOf(queue)
+          .slice(first, last)
+          .find(({ heading }) => heading !== null)?.heading ?? null,
       ...this.#firstTroubles(input, after, first),
       intervals: groups.map(({ needed, least }, i) => ({
         startAt: epochMs(quarterAt(this.#grid, first + i)),
@@ -164,7 +174,7 @@ export class Outlook {
   #demandOf(queue: Queue): QuarterDemand[] {
     let demand = this.#demands.get(queue.id);
     if (demand === undefined) {
-      demand = Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#site, queue, quarterAt(this.#grid, i), this.#now));
+      demand = Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, quarterAt(this.#grid, i), this.#now));
       this.#demands.set(queue.id, demand);
     }
     return demand;
@@ -258,7 +268,7 @@ interface Group {
   readonly isEstimate: boolean;
 }
 
-const NO_CALLS: QuarterDemand = { calls: 0, ahtSec: 300, isEstimate: false };
+const NO_CALLS: QuarterDemand = { calls: 0, ahtSec: 300, isEstimate: false, heading: null };
 
 function add(book: Map<QueueId, { inGroup: number; all: number }>, id: QueueId, amount: number, isInGroup: boolean): void {
   const sum = book.get(id) ?? { inGroup: 0, all: 0 };

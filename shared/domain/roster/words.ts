@@ -28,3 +28,7 @@ export type SwapState = z.infer<typeof swapStateSchema>;
 /** What is given out to whoever wants it: a shift nobody has, hours beyond the contract, hours off. */
 export const openShiftKindSchema = z.enum(['shift', 'ot', 'vto']);
 export type OpenShiftKind = z.infer<typeof openShiftKindSchema>;
+
+/** What the rest of today's calls are multiplied by in the light of those that came, and between what that lies in 95 days of 100. */
+export const headingSchema = z.strictObject({ factor: z.number(), low: z.number(), high: z.number() });
+export type Heading = z.infer<typeof headingSchema>;

@@ -43,6 +43,7 @@ const queueImpact = {
   firstAmberAt: NOW + 30 * MINUTE,
   firstRedAt: null,
   isEstimate: false,
+  heading: null,
   intervals: [
     { startAt: NOW, before: 9, after: 8, needed: 7, least: 5 },
     { startAt: NOW + 15 * MINUTE, before: 9, after: 8, needed: 9, least: 6 },

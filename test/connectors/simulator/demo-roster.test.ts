@@ -4,11 +4,11 @@ import { demoRoster } from '../../../server/connectors/simulator/demo-roster.js'
 import { createSimulator, SIMULATOR } from '../../../server/connectors/simulator/simulator.js';
 import { forecastKey } from '../../../shared/domain/roster/duty.js';
 import { draftsOf } from '../../../shared/domain/roster/entries.js';
+import { daySoFar, heardFrom } from '../../../shared/domain/roster/heading.js';
 import { agentIdOf } from '../../../shared/kernel/ids.js';
 import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { localDate } from '../../../shared/kernel/zone.js';
 import { adherenceOf, shiftsOfDay } from '../../../shared/metrics/adherence-of.js';
-import { computeDayReforecast, daySoFar, heardFrom } from '../../../shared/metrics/demand.js';
 import { checkBreaks } from '../../../shared/staffing/breaks.js';
 import { checkLabour } from '../../../shared/staffing/labour.js';
 import { RULE_SETS } from '../../../shared/staffing/labour-rules.js';
@@ -103,7 +103,6 @@ describe('the people of the floor follow it', () => {
         {
           came,
           expected: forecast.calls.reduce((sum, calls, i) => sum + (soFar.came[i] == null ? 0 : calls), 0),
-          day: computeDayReforecast(forecast, soFar),
         },
       ];
     });

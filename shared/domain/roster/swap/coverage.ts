@@ -1,5 +1,5 @@
 import type { QueueId } from '../../../kernel/ids.js';
-import { epochMs, QUARTER_MS, SECOND_MS } from '../../../kernel/time.js';
+import { type EpochMs, epochMs, QUARTER_MS, SECOND_MS } from '../../../kernel/time.js';
 import { computeRequiredAgents } from '../../../staffing/erlang-a-required.js';
 import { scheduledHeads } from '../../../staffing/shrinkage.js';
 import { demandAt, type QuarterDemand } from '../../buffer/demand.js';
@@ -18,6 +18,7 @@ import {
   type Worker,
 } from '../coverage.js';
 import type { Duty } from '../duty.js';
+import { Expected } from '../forecast-at.js';
 import type { Shift } from '../shift.js';
 import type { SideChange } from './change.js';
 import type { SwapCheck } from './words.js';
@@ -28,7 +29,7 @@ type Gap = NonNullable<SwapCheck['gap']>;
  * Where a change leaves a queue short that was not so before (B.6.4), at its worst; undefined: nowhere. A queue that nobody forecast may
  * not be worse than it was, since nobody knows what it needs.
  */
-export function worstGap(site: Readonly<SiteState>, sides: readonly SideChange[], now: number): Gap | undefined {
+export function worstGap(site: Readonly<SiteState>, sides: readonly SideChange[], now: EpochMs): Gap | undefined {
   const queueIds = new Set(sides.flatMap(({ agent }) => queuesServed(site, agent)));
   let worst: { gap: Gap; missing: number } | undefined;
   for (const span of changedSpans(sides)) {
@@ -49,7 +50,7 @@ function changedSpans(sides: readonly SideChange[]): Span[] {
   return spans;
 }
 
-function* gapsIn(site: Readonly<SiteState>, sides: readonly SideChange[], queueIds: ReadonlySet<QueueId>, span: Span, now: number) {
+function* gapsIn(site: Readonly<SiteState>, sides: readonly SideChange[], queueIds: ReadonlySet<QueueId>, span: Span, now: EpochMs) {
   const { startAt, count } = gridOver(span);
   const grid: Grid = { startAt, count, intervalMs: QUARTER_MS };
   const needs = new Needs(site, grid, now);
@@ -134,15 +135,17 @@ function workerOf(site: Readonly<SiteState>, agent: Agent, shifts: readonly Shif
 class Needs {
   readonly #site: Readonly<SiteState>;
   readonly #grid: Grid;
-  readonly #now: number;
+  readonly #now: EpochMs;
+  readonly #expected: Expected;
   readonly #demands = new Map<QueueId, readonly QuarterDemand[]>();
   readonly #loads = new Map<QueueId, readonly number[]>();
   readonly #required = new Map<string, number>();
 
-  constructor(site: Readonly<SiteState>, grid: Grid, now: number) {
+  constructor(site: Readonly<SiteState>, grid: Grid, now: EpochMs) {
     this.#site = site;
     this.#grid = grid;
     this.#now = now;
+    this.#expected = new Expected(site, now);
   }
 
   readonly loadOf: LoadOf = (queueId, i) => {
@@ -194,7 +197,9 @@ class Needs {
     if (demands === undefined) {
       const quarter = (i: number) => this.#grid.startAt + i * QUARTER_MS;
       demands =
-        queue === undefined ? [] : Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#site, queue, quarter(i), this.#now));
+        queue === undefined
+          ? []
+          : Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, quarter(i), this.#now));
       this.#demands.set(queueId, demands);
     }
     return demands;
