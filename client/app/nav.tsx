@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { BufferView } from '../../shared/protocol/buffer-views.js';
 import type { Me } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
+import { isToDecide, isToReview } from '../buffer/groups.js';
 import { useT } from '../i18n/provider.js';
 import { useCollection } from '../live/hooks.js';
 import { Badge } from '../ui/feedback.js';
@@ -23,9 +24,9 @@ const countLate = (all: ReadonlyMap<string, CaseView>) =>
   [...all.values()].filter(({ isOverdue, closedAt }) => isOverdue && closedAt == null).length;
 
 /** Buffer shifts that somebody has to decide about, and people who need relief now: the latter in the colour of an alarm. */
-function ToArrange() {
+function ToArrange({ userId }: { userId: string }) {
   const t = useT();
-  const waiting = useCollection('buffer', countToArrange);
+  const waiting = useCollection('buffer', (all) => countToArrange(all, userId));
   const reliefs = useCollection('relief', (all) => all.size);
   const n = waiting + reliefs;
   return n === 0 ? null : (
@@ -36,11 +37,8 @@ function ToArrange() {
   );
 }
 
-const countToArrange = (all: ReadonlyMap<string, BufferView>) =>
-  [...all.values()].filter(
-    ({ state, decideBy, review, closedAt }) =>
-      (state === 'checking' && decideBy != null) || (state === 'declined' && review == null && closedAt == null),
-  ).length;
+const countToArrange = (all: ReadonlyMap<string, BufferView>, userId: string) =>
+  [...all.values()].filter((buffer) => isToDecide(buffer) || isToReview(buffer, userId)).length;
 
 /** Only what works, and only what this person may open. */
 export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
@@ -71,7 +69,7 @@ export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
         <Link to="/buffer" activeProps={{ 'aria-current': 'page' }}>
           <Glyph name="waves" size="lg" />
           {t('app.buffer')}
-          <ToArrange />
+          <ToArrange userId={me.userId} />
         </Link>
       )}
       {(me.role === 'agent' || me.agentId !== null) && (

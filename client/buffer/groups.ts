@@ -4,7 +4,7 @@ import type { BufferView } from '../../shared/protocol/buffer-views.js';
 export interface Groups {
   /** A person may decide now; the first to be decided is first. */
   readonly toDecide: readonly BufferView[];
-  /** A no that a second person has not looked at yet. */
+  /** A no of somebody else's that no second person has looked at yet. */
   readonly toReview: readonly BufferView[];
   /** Agreed and not begun. */
   readonly coming: readonly BufferView[];
@@ -13,17 +13,20 @@ export interface Groups {
 }
 
 export const isToDecide = ({ state, decideBy }: BufferView): boolean => state === 'checking' && decideBy != null;
-export const isToReview = ({ state, review, closedAt }: BufferView): boolean => state === 'declined' && review == null && closedAt == null;
+/** A no closes the request; looked at once more, it may be opened again. Nobody looks at their own. */
+export const isToReview = ({ state, review, declinedById }: BufferView, userId: string | undefined): boolean =>
+  state === 'declined' && review == null && declinedById !== userId;
 const isComing = ({ state }: BufferView): boolean => state === 'deferred' || state === 'arranging' || state === 'scheduled';
 export const isAway = ({ state }: BufferView): boolean => state === 'in-buffer' || state === 'check-in';
 
 const by = (of: (buffer: BufferView) => number) => (a: BufferView, b: BufferView) => of(a) - of(b) || (a.id < b.id ? -1 : 1);
 
-export function groupBuffers(all: Iterable<BufferView>, dayStartAt: number): Groups {
+/** `userId`: whose page it is. */
+export function groupBuffers(all: Iterable<BufferView>, dayStartAt: number, userId: string | undefined): Groups {
   const buffers = [...all];
   return {
     toDecide: buffers.filter(isToDecide).sort(by(({ decideBy }) => decideBy ?? 0)),
-    toReview: buffers.filter(isToReview).sort(by(({ decision }) => decision?.at ?? 0)),
+    toReview: buffers.filter((buffer) => isToReview(buffer, userId)).sort(by(({ decision }) => decision?.at ?? 0)),
     coming: buffers.filter(isComing).sort(by(({ startAt }) => startAt)),
     away: buffers.filter(isAway).sort(by(({ endAt }) => endAt)),
     returned: buffers

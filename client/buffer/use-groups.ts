@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { BufferView } from '../../shared/protocol/buffer-views.js';
 import { startOfDay } from '../i18n/day.js';
 import { useFormats } from '../i18n/provider.js';
-import { useCollection, useSiteNow } from '../live/hooks.js';
+import { useCollection, useSiteNow, useWho } from '../live/hooks.js';
 import { type Groups, groupBuffers } from './groups.js';
 
 const QUARTER_MS = 900_000;
@@ -13,5 +13,6 @@ export function useGroups(): Groups {
   const quarter = useSiteNow(QUARTER_MS);
   const { timeZone } = useFormats();
   const dayStartAt = useMemo(() => (quarter === null ? 0 : startOfDay(quarter, timeZone)), [quarter, timeZone]);
-  return useMemo(() => groupBuffers(all, dayStartAt), [all, dayStartAt]);
+  const userId = useWho()?.userId;
+  return useMemo(() => groupBuffers(all, dayStartAt, userId), [all, dayStartAt, userId]);
 }

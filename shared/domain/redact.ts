@@ -246,7 +246,7 @@ const BUFFER_SHARED = [
   'closedAt',
 ] as const;
 /** What whoever decides needs beside that: nothing about the person. */
-const BUFFER_DECIDED = [...BUFFER_SHARED, 'mayDecline', 'partnerId', 'askedIds'] as const;
+const BUFFER_DECIDED = [...BUFFER_SHARED, 'mayDecline', 'declinedById', 'partnerId', 'askedIds'] as const;
 const BUFFER_OWN = [...BUFFER_SHARED, 'mayExtend', 'unanswered', 'keptFrom', 'openedBy', 'isReoffered'] as const;
 const COVER = ['id', 'agentId', 'startAt', 'endAt', 'queueIds', 'offeredAt', 'until', 'state'] as const;
 const RELIEF = ['id', 'since', 'taken'] as const;

@@ -41,6 +41,8 @@ export const bufferViewSchema = z.strictObject({
       code: declineCodeSchema.optional(),
     })
     .nullish(),
+  /** Of a no that waits for a second person: who said it, since they are not that person. */
+  declinedById: z.string().nullish(),
   /** Of a no: what the second person made of it; absent: not yet looked at. */
   review: z.strictObject({ outcome: z.enum(['upheld', 'overturned']), byName: z.string(), at: epochMsSchema }).nullish(),
   /** Too few would stay: looked at again then. A supervisor takes the agent off the phones (`relief`). */

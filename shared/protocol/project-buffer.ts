@@ -30,6 +30,7 @@ export function projectBuffer(site: Readonly<SiteState>, buffer: Readonly<Buffer
       ...(decision.by === undefined ? {} : { byName: decision.by.name }),
       ...(decision.code === undefined ? {} : { code: decision.code }),
     },
+    declinedById: buffer.state === 'declined' && review === undefined ? decision?.by?.userId : undefined,
     review: review && { outcome: review.outcome, byName: review.by.name, at: review.at },
     blockedUntil: buffer.againAt,
     arrangeBy: buffer.arrangeBy,

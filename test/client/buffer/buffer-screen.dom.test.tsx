@@ -247,13 +247,23 @@ describe('a request to decide', () => {
 });
 
 describe('after the decision', () => {
-  test('a no waits for a second person', async () => {
-    const browser = page({
-      buffer: [buffer('declined', { decision: { outcome: 'declined', at: NOW, byName: '林峰', code: 'MIN_STAFF' } })],
+  const declined = (declinedById: string) =>
+    buffer('declined', {
+      decision: { outcome: 'declined', at: NOW, byName: '林峰', code: 'MIN_STAFF' },
+      declinedById,
+      closedAt: NOW,
     });
+  test('a no waits for a second person, though it closed the request', async () => {
+    const browser = page({ buffer: [declined('u-lead')] });
+    expect(screen.getByRole('heading', { name: '待安排 1' })).toBeVisible();
     expect(cardOf('李婉清')).toHaveTextContent('林峰 没有批准：离开后低于最低人数');
     await userEvent.click(screen.getByRole('button', { name: '改为批准' }));
     expect(sent(browser)).toEqual([{ type: 'buffer.review', bufferId: 'b-1', outcome: 'overturned' }]);
+  });
+  test('whoever said no is not asked to look at it again', () => {
+    page({ buffer: [declined('u-1')] });
+    expect(screen.getByRole('heading', { name: '待安排 0' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: '改为批准' })).toBeNull();
   });
   test('a post is chosen and colleagues are asked; who said no is told to nobody', async () => {
     const browser = page({ buffer: [buffer('arranging', { arrangeBy: NOW + 9 * MINUTE, cover: 'sought', askedIds: ['a-3'] })] });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { projectBuffer } from '../../../shared/protocol/project-buffer.js';
 import { AMBER, abused, at, bufferFloor, chen, goes, he, on, RED, request, SHORT, self, wang, zhou } from './buffer-floor.js';
 
 describe('a request', () => {
@@ -57,8 +58,11 @@ describe('AMBER', () => {
     expect(floor.refusal(1, zhou, no('ALREADY_MAX_CONCURRENT'))).toMatchObject({ code: 'wrong-state' });
     floor.grant(1, zhou, no('MIN_STAFF'));
     expect(floor.buffer(1)).toMatchObject({ state: 'declined', closedAt: at(1), decision: { code: 'MIN_STAFF', by: { name: '周敏' } } });
+    const waitsForAnotherThan = () => projectBuffer(floor.site, floor.buffer(1)).declinedById;
+    expect(waitsForAnotherThan()).toBe(zhou.userId);
     expect(floor.refusal(2, zhou, on(floor, 1, 'buffer.review', { outcome: 'upheld' }))).toEqual({ code: 'with-oneself' });
     floor.grant(3, wang, on(floor, 1, 'buffer.review', { outcome: 'overturned' }));
+    expect(waitsForAnotherThan()).toBeUndefined();
     expect(floor.buffer(1)).toMatchObject({ state: 'scheduled', review: { outcome: 'overturned' } });
     expect(floor.buffer(1).closedAt).toBeUndefined();
     expect(floor.site.bufferRecords.at(-1)).toMatchObject({ isOverturned: true, decision: { outcome: 'declined' } });
