@@ -13,6 +13,7 @@ const MINUTE_MS = 60_000;
 export function AwayTable({ buffers }: { buffers: readonly BufferView[] }) {
   const t = useT();
   if (buffers.length === 0) return <p className="buf-none">{t('buf.away.none')}</p>;
+  const firstToAsk = buffers.find((buffer) => isToAsk(buffer) && buffer.helpAsked == null);
   return (
     <table className="tb buf-away">
       <thead>
@@ -28,14 +29,14 @@ export function AwayTable({ buffers }: { buffers: readonly BufferView[] }) {
       </thead>
       <tbody>
         {buffers.map((buffer) => (
-          <Row key={buffer.id} buffer={buffer} />
+          <Row key={buffer.id} buffer={buffer} hasKey={buffer === firstToAsk} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ buffer }: { buffer: BufferView }) {
+function Row({ buffer, hasKey }: { buffer: BufferView; hasKey: boolean }) {
   const t = useT();
   const formats = useFormats();
   const postName = usePostName();
@@ -58,16 +59,16 @@ function Row({ buffer }: { buffer: BufferView }) {
         <span className="row s12">{outcomeText(t, formats, buffer, now)}</span>
       </td>
       <td>
-        <span className="row s12 t3">
-          {formats.time(startAt)}
+        <span className="buf-span s12 t3">
+          <span>{formats.time(startAt)} →</span>
+          <b>{formats.time(buffer.endAt)}</b>
           <span className="buf-progress">
             <i style={{ width: `${(ratio * 100).toFixed(1)}%` }} />
           </span>
-          <b>{formats.time(buffer.endAt)}</b>
         </span>
       </td>
       <td className="num">
-        <AskHelp buffer={buffer} />
+        <AskHelp buffer={buffer} hasKey={hasKey} />
       </td>
     </tr>
   );
@@ -81,12 +82,15 @@ function outcomeText(t: Translate, formats: Formats, buffer: BufferView, now: nu
   return t('buf.checkIn.none');
 }
 
-/** Only where the agent said that they may be asked; there is no answer to wait for. */
-function AskHelp({ buffer }: { buffer: BufferView }) {
+/** Only where the agent said that they may be asked. */
+const isToAsk = ({ mayAsk, state }: BufferView): boolean => mayAsk && state === 'in-buffer';
+
+/** There is no answer to wait for. */
+function AskHelp({ buffer, hasKey }: { buffer: BufferView; hasKey: boolean }) {
   const t = useT();
   const formats = useFormats();
   const doing = useDoing();
-  if (!buffer.mayAsk || buffer.state !== 'in-buffer') return null;
+  if (!isToAsk(buffer)) return null;
   if (buffer.helpAsked != null) return <span className="t3 s12">{t('buf.help.asked', { time: formats.time(buffer.helpAsked.at) })}</span>;
   return (
     <span className="row buf-end">
@@ -97,7 +101,7 @@ function AskHelp({ buffer }: { buffer: BufferView }) {
         disabled={doing.run === null}
         onClick={() => doing.run?.({ type: 'buffer.ask-help', bufferId: buffer.id })}
       >
-        {t('buf.help.ask')} <KeyCap>N</KeyCap>
+        {t('buf.help.ask')} {hasKey && <KeyCap>N</KeyCap>}
       </Button>
     </span>
   );

@@ -1,4 +1,5 @@
 import type { BufferCheck } from '../../shared/domain/buffer/words.js';
+import type { Heading } from '../../shared/domain/roster/words.js';
 import type { QueueImpact } from '../../shared/protocol/buffer-http.js';
 import type { Formats, Translate } from '../i18n/provider.js';
 
@@ -13,6 +14,8 @@ export interface Effect {
   readonly occupancyAfter: number | null;
   readonly isStaffOk: boolean;
   readonly isEstimate: boolean;
+  /** Of a check that came with the request it is not known any more. */
+  readonly heading: Heading | null;
   readonly firstAmberAt: number | null;
   readonly firstRedAt: number | null;
 }
@@ -20,6 +23,7 @@ export interface Effect {
 export const effectOfCheck = (check: BufferCheck): Effect => ({
   ...check,
   queue: check.queueName ?? null,
+  heading: null,
   firstAmberAt: check.firstAmberAt ?? null,
   firstRedAt: check.firstRedAt ?? null,
 });
@@ -33,14 +37,19 @@ export function effectSentences(t: Translate, formats: Formats, effect: Effect):
   const queue = formats.name(effect.queue);
   const until = formats.time(effect.until);
   const [before, after] = [percent(effect.serviceLevelBefore), percent(effect.serviceLevelAfter)];
+  const [busy, busier] = [percent(effect.occupancyBefore), percent(effect.occupancyAfter)];
   const sentences = [
     before === after ? t('buf.effect.same', { queue, level: after, until }) : t('buf.effect.level', { queue, before, after, until }),
     effect.extraAbandons < 0.5 ? t('buf.effect.noAbandons') : t('buf.effect.abandons', { n: Math.round(effect.extraAbandons) }),
-    t('buf.effect.occupancy', { before: percent(effect.occupancyBefore), after: percent(effect.occupancyAfter) }),
+    busy === busier ? t('buf.effect.occupancySame', { occupancy: busier }) : t('buf.effect.occupancy', { before: busy, after: busier }),
   ];
   if (effect.firstRedAt !== null) sentences.push(t('buf.effect.redFrom', { time: formats.time(effect.firstRedAt) }));
   else if (effect.firstAmberAt !== null) sentences.push(t('buf.effect.amberFrom', { time: formats.time(effect.firstAmberAt) }));
   if (!effect.isStaffOk) sentences.push(t('buf.effect.least'));
   if (effect.isEstimate) sentences.push(t('buf.effect.estimate'));
+  if (effect.heading !== null) {
+    const { factor, low, high } = effect.heading;
+    sentences.push(t('buf.effect.heading', { share: percent(factor), low: percent(low), high: percent(high) }));
+  }
   return sentences;
 }

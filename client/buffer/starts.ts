@@ -11,7 +11,7 @@ export interface StartOption {
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { green: 0, amber: 1, red: 2 };
-const MOST_OTHERS = 3;
+const MOST_OTHERS = 2;
 /** Nearer than this it is the start that was asked for. */
 const SAME_MS = 300_000;
 
