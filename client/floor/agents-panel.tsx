@@ -144,7 +144,11 @@ function TeamLabel({ teamId, slim }: { teamId: string; slim: boolean }) {
       <b className="el">{team ? formats.name(team) : t('floor.team.none')}</b>
       {!slim && team?.lead && <span className="el lead">{team.lead}</span>}
       <span>
-        {t('floor.team.ready')} <b>{counts.ready}</b> · {counts.staffed}/{counts.all}
+        <i className="st-ready">
+          <Glyph name={stateLook('ready').glyph} size="sm" />
+        </i>
+        <span className="word">{t('floor.team.ready')} </span>
+        <b>{counts.ready}</b> · {counts.staffed}/{counts.all}
       </span>
     </>
   );
