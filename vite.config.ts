@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -101,8 +102,23 @@ const onceMoreWhereShared = process.env.CI ? 1 : 0;
 const cores = availableParallelism();
 const atOnce = { rules: Math.max(2, cores - 1), processes: Math.min(cores + 1, 6), browsers: Math.min(cores, 3) };
 
+/** It waits for an hour of the site's: begun last, everything else would be done long before it. */
+const LONGEST = 'buffer-red.browser.test.ts';
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const longest = sorted.find(({ moduleId }) => moduleId.endsWith(LONGEST));
+    if (longest === undefined) return sorted;
+    const others = sorted.filter((one) => one !== longest);
+    const at = others.findIndex(({ project }) => project === longest.project);
+    return others.toSpliced(at === -1 ? others.length : at, 0, longest);
+  }
+}
+
 /** A file's suffix says what its tests need; `--project pure` and so on selects. */
 const testing = {
+  sequence: { sequencer: LongestFirst },
   projects: [
     {
       extends: true as const,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { browserAvailable } from '../support/browser.js';
 import { BufferPlay } from '../support/buffer-play.js';
 import { axeFindings } from '../support/page.js';
@@ -9,10 +9,10 @@ const BOARD = { width: 1920, height: 1080, language: 'en', theme: 'dark' } as co
 /** A floor of its own: the agent is on the phones. */
 describe.runIf(browserAvailable)('urgent help', { timeout: 240_000 }, () => {
   let play: BufferPlay;
-  beforeAll(async () => {
+  beforeEach(async () => {
     play = await BufferPlay.start();
   }, 120_000);
-  afterAll(() => play?.stop());
+  afterEach(() => play?.stop());
 
   test('who needs urgent help has the numbers at once; others learn only that relief is needed', async () => {
     const desk = await play.page('agent', '/me', DESK);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adherenceSchema, myAdherenceSchema } from '../../shared/protocol/roster-http.js';
 import { browserAvailable } from '../support/browser.js';
 import { BufferPlay } from '../support/buffer-play.js';
@@ -13,10 +13,10 @@ const BOARD = { width: 1920, height: 1080, language: 'en', theme: 'dark' } as co
 /** The agent who asks, the colleague who takes over, and the supervisor who decides: each at a browser of their own. */
 describe.runIf(browserAvailable)('a buffer shift from the request to the return', { timeout: 300_000 }, () => {
   let play: BufferPlay;
-  beforeAll(async () => {
+  beforeEach(async () => {
     play = await BufferPlay.start();
   }, 120_000);
-  afterAll(() => play?.stop());
+  afterEach(() => play?.stop());
 
   const mine = (page: Page) => page.getByRole('region', { name: 'My buffer shift' });
 

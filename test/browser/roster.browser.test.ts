@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TEAMS } from '../../server/connectors/simulator/catalogue.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import { epochMs } from '../../shared/kernel/time.js';
@@ -22,7 +22,7 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
   let redis: TestRedis;
   let server: TestServer;
   let browser: Browser;
-  beforeAll(async () => {
+  beforeEach(async () => {
     await buildClient();
     redis = await startTestRedis();
     const env = { SOURCE: 'simulator', SIM_AGENTS: String(AGENTS), SIM_SEED: '3', SIM_SPEED: '1' };
@@ -30,7 +30,7 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
     await addDemoAccount(redis.url, 'chief', '--role', 'lead', ...TEAMS.flatMap(({ name }) => ['--team', name]));
     browser = await launchBrowser();
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await browser?.close();
     await server?.stop();
     await redis?.stop();

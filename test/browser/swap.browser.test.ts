@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import { addDays } from '../../shared/kernel/zone.js';
 import { type Sheet, sheetSchema } from '../../shared/protocol/roster-http.js';
@@ -18,10 +18,10 @@ interface Exchange {
 
 describe.runIf(browserAvailable)('two agents and a roster that was told', { timeout: 240_000 }, () => {
   let play: BufferPlay;
-  beforeAll(async () => {
+  beforeEach(async () => {
     play = await BufferPlay.start();
   }, 120_000);
-  afterAll(() => play?.stop());
+  afterEach(() => play?.stop());
 
   test('one acknowledges it, and swaps a shift with the other', async () => {
     const colleagueId = await play.colleague('colleague');

@@ -47,9 +47,13 @@ export function problemsOf(page: Page): string[] {
 
 /** Findings of axe-core, a line each. Colours that fade into others are judged when they have arrived. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.effect?.getTiming().iterations === 1 && one.finished.catch(() => {}))),
-  );
+  await page.evaluate(async () => {
+    // On a page that lives, something may change its colour at any moment: half-way it has a contrast that nobody reads it at.
+    const still = new CSSStyleSheet();
+    still.replaceSync('*, *::before, *::after { transition: none !important }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+    await Promise.all(document.getAnimations().map((one) => one.effect?.getTiming().iterations === 1 && one.finished.catch(() => {})));
+  });
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
