@@ -4,7 +4,7 @@ import { useFetched } from '../live/use-fetched.js';
 import { EmptyState } from '../ui/feedback.js';
 import { useSize } from '../ui/use-size.js';
 import { fetchAdherence } from './api.js';
-import { type Axis, axisOf, percentAt, ticksOf } from './axis.js';
+import { type Axis, percentAt, ticksOf } from './axis.js';
 import { useDemandGrid } from './coverage-now.js';
 import { CoveragePanel } from './coverage-panel.js';
 import { DayProvider } from './day-context.js';
@@ -12,6 +12,7 @@ import { DayRows } from './day-rows.js';
 import { useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import type { Place } from './roster-page.js';
+import { useDayAxis } from './use-day-axis.js';
 import { draftsOn } from './week-plan.js';
 
 /** What was done is compared with the plan this often. */
@@ -21,19 +22,11 @@ const ADHERENCE_EVERY_MS = 60_000;
 export function DayView({ place, nowAt }: { place: Place; nowAt: number | null }) {
   const t = useT();
   const { address, change, date } = place;
-  const { book, catalogue } = useRoster();
+  const { book } = useRoster();
   const version = useVersion();
   const people = usePeopleShown(address.team, address.queue);
   const [current, setCurrent] = useState<string | null>(null);
-  const axis = useAxis(
-    () =>
-      axisOf(
-        date,
-        catalogue.timeZone,
-        people.map(({ agentId }) => book.duty(agentId)),
-      ),
-    [date, people, version],
-  );
+  const axis = useDayAxis(date, people);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
   const isEmpty = useMemo(() => !people.some(({ agentId }) => draftsOn(book, agentId, date).length > 0), [book, version, people, date]);
   const demand = useDemandGrid(axis);
@@ -69,17 +62,6 @@ export function DayView({ place, nowAt }: { place: Place; nowAt: number | null }
       </section>
     </DayProvider>
   );
-}
-
-/** The same axis as long as it says the same: rows and curve are drawn by it. */
-function useAxis(compute: () => Axis, deps: readonly unknown[]): Axis {
-  const held = useRef<Axis | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: given by the caller
-  const next = useMemo(compute, deps);
-  const before = held.current;
-  const isSame = before?.date === next.date && before.startAt === next.startAt && before.endAt === next.endAt;
-  if (!isSame) held.current = next;
-  return held.current ?? next;
 }
 
 function useAdherenceOf(date: string, nowAt: number | null): void {

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.js';
 import { Badge, KeyCap } from '../ui/feedback.js';
 import { useMedia } from '../ui/use-media.js';
 import { ExceptionList } from './exception-list.js';
+import { GapList } from './gap-list.js';
 import { LedgerList } from './ledger-list.js';
 import { OffPlanList } from './off-plan-list.js';
 import { OpenShiftList } from './open-shift-list.js';
@@ -46,6 +47,7 @@ export function Rail({ place }: { place: Place }) {
       <div className="rs-rail-body" tabIndex={0}>
         <OffPlanList place={place} />
         <SwapList />
+        <GapList place={place} />
         <OpenShiftList place={place} />
         <LedgerList />
         <ExceptionList place={place} />

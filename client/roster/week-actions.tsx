@@ -1,18 +1,17 @@
 import { ClipboardCopy } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.js';
-import { useToast } from '../ui/toast.js';
 import { weekAxis } from './axis.js';
 import { useRoster, useVersion } from './hooks.js';
 import { withBreaksPlaced } from './placed-breaks.js';
-import type { Change, ManyOutcome } from './planner.js';
-import { RefusedDialog } from './refused-dialog.js';
+import type { Change } from './planner.js';
 import type { Place } from './roster-page.js';
 import type { Template } from './templates.js';
+import { useMany } from './use-many.js';
 import { type Cell, cellsOf, cleared, copiedFromWeekBefore, draftsOn, fromTemplate, shiftsToCome, takenAmong } from './week-plan.js';
 
 interface Props {
@@ -28,22 +27,10 @@ interface Props {
 export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
   const t = useT();
   const formats = useFormats();
-  const toast = useToast();
-  const { book, planner, catalogue, demand, isLocked } = useRoster();
+  const { book, catalogue, demand, isLocked } = useRoster();
   const now = useSiteNow(60_000) ?? 0;
-  const [isBusy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Extract<ManyOutcome, { kind: 'refused' }> | null>(null);
+  const { isBusy, run, refused } = useMany();
   const whole = () => (isMany ? chosen : cellsOf(people, dates));
-  const run = async (make: () => readonly Change[] | Promise<readonly Change[]>, nothing: string) => {
-    setBusy(true);
-    const changes = await make();
-    const outcome: ManyOutcome = changes.length === 0 ? { kind: 'done', planned: 0 } : await planner.commitMany(changes);
-    setBusy(false);
-    if (outcome.kind === 'refused') setRefused(outcome);
-    else if (outcome.kind === 'not-confirmed') toast({ kind: 'fail', title: t('roster.many.stopped'), detail: t('roster.notConfirmed') });
-    else if (changes.length === 0) toast({ kind: 'ok', title: nothing });
-    else toast({ kind: 'ok', title: t('roster.many.done', { n: outcome.planned }) });
-  };
   const placeBreaks = (changes: readonly Change[]) =>
     withBreaksPlaced(changes, {
       book,
@@ -113,7 +100,7 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
             : t(isEmpty ? 'roster.many.empty' : 'roster.many.hint')}
         {isMany && taken > 0 && !isBusy ? ` ${t('roster.many.taken', { n: taken })}` : ''}
       </span>
-      {refused !== null && <RefusedDialog outcome={refused} onClose={() => setRefused(null)} />}
+      {refused}
     </div>
   );
 }
