@@ -8,15 +8,15 @@ const TOP_PX = 28;
 /** Round numbers for the lines behind the curve. */
 const LINES = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_500, 5_000];
 
-/** Required over scheduled, with what is missing between them, and where the rest of today is heading. */
+/** Required over scheduled, with what is missing between them: of the rest of today, as it is going. */
 export function CoverageChart({ curve, nowAt, label }: { curve: Curve; nowAt: number | null; label: string }) {
   const t = useT();
   const formats = useFormats();
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const [pointed, point] = useState<number | null>(null);
-  const { grid, required, scheduled, heading } = curve;
-  const most = Math.max(4, ...scheduled, ...required.map((one) => one ?? 0), ...heading.map((one) => one?.high ?? 0));
+  const { grid, required, forecast, scheduled, heading } = curve;
+  const most = Math.max(4, ...scheduled, ...forecast.map((one) => one ?? 0), ...heading.map((one) => one?.high ?? 0));
   const x = (step: number) => (step / grid.steps) * width;
   const y = (heads: number) => height - (heads / most) * (height - TOP_PX);
   const every = LINES.find((one) => most / one <= 5) ?? most;
@@ -52,7 +52,7 @@ export function CoverageChart({ curve, nowAt, label }: { curve: Curve; nowAt: nu
           <path key={gap.from} className="rs-gap" d={gapPath(gap, required, scheduled, x, y)} />
         ))}
         <path className="rs-band" d={bandPath(heading, x, y)} />
-        <path className="rs-need" d={linePath(required, x, y)} />
+        <path className="rs-need" d={linePath(forecast, x, y)} />
         <path
           className="rs-heading"
           d={linePath(

@@ -3,14 +3,16 @@ import { inHalfHours } from '../../shared/metrics/gaps.js';
 import type { StepMin } from './address.js';
 import type { Axis } from './axis.js';
 import { scheduledOn } from './coverage.js';
-import { type DemandGrid, demandGridOf, type Grid, gridOf, type Heading, headingOn, requiredOn } from './demand-grid.js';
+import { type DemandGrid, demandGridOf, forecastOn, type Grid, gridOf, type Heading, headingOn, requiredOn } from './demand-grid.js';
 import type { Ghost } from './ghost.js';
 import { useRoster, useVersion } from './hooks.js';
 
 /** What is needed and what is planned, step by step, as it is or as it would be with what is in the hand. */
 export interface Curve {
   readonly grid: Grid;
+  /** As today is going, else as forecast. */
   readonly required: readonly (number | null)[];
+  readonly forecast: readonly (number | null)[];
   readonly scheduled: readonly number[];
   readonly heading: readonly (Heading | null)[];
 }
@@ -25,7 +27,10 @@ export function useDemandGrid(axis: Axis): DemandGrid {
 export function useCurve(demand: DemandGrid, queueId: string | null): Curve {
   const { book } = useRoster();
   const version = useVersion();
-  const needed = useMemo(() => ({ required: requiredOn(demand, queueId), heading: headingOn(demand, queueId) }), [demand, queueId]);
+  const needed = useMemo(
+    () => ({ required: requiredOn(demand, queueId), forecast: forecastOn(demand, queueId), heading: headingOn(demand, queueId) }),
+    [demand, queueId],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
   const scheduled = useMemo(() => scheduledOn(book, demand, queueId), [book, version, demand, queueId]);
   return useMemo(() => ({ grid: demand.grid, ...needed, scheduled }), [demand, needed, scheduled]);

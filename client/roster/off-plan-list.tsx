@@ -1,6 +1,7 @@
 import type { OffPlanImpact } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity } from '../live/hooks.js';
+import { HeadingWords } from './heading-words.js';
 import { useOffPlanImpact } from './hooks.js';
 import type { Place } from './roster-page.js';
 
@@ -31,7 +32,7 @@ function Line({ impact }: { impact: OffPlanImpact }) {
   const t = useT();
   const formats = useFormats();
   const queue = useEntity('queue', impact.queueId);
-  const { agentsOff, serviceLevelRatio, serviceLevelAsPlannedRatio } = impact;
+  const { agentsOff, serviceLevelRatio, serviceLevelAsPlannedRatio, heading } = impact;
   const isWorse = costOf(impact) >= 0.01;
   return (
     <li>
@@ -42,6 +43,12 @@ function Line({ impact }: { impact: OffPlanImpact }) {
         <span className="s12">
           {t('roster.off.level')} {formats.percent(serviceLevelAsPlannedRatio, 0)} <span className="t3">→</span>{' '}
           <b className={isWorse ? 'c-watch' : undefined}>{formats.percent(serviceLevelRatio, 0)}</b>
+          {heading !== null && (
+            <>
+              <br />
+              <HeadingWords heading={heading} />
+            </>
+          )}
         </span>
       )}
     </li>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { ForecastInterval } from '../../shared/domain/roster/forecast-at.js';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import { modelledTraffic } from '../../shared/metrics/demand.js';
 import { missingAt } from '../../shared/metrics/gaps.js';
@@ -13,6 +14,8 @@ import { fetchDemand } from './api.js';
 import { weekAxis } from './axis.js';
 import { type Crew, scheduledOn } from './coverage.js';
 import { demandGridOf, gridOf, requiredOn } from './demand-grid.js';
+import { expectedAt } from './expected.js';
+import { HeadingWords } from './heading-words.js';
 import { useRoster, useVersion } from './hooks.js';
 import { MiniCoverage } from './mini-coverage.js';
 import { dutiesAfter, shortestRestMs } from './swap-preview.js';
@@ -37,13 +40,9 @@ export function SwapEffect({ swap }: { swap: SwapView }) {
     const of = (duty: Crew['duty']) => scheduledOn({ people: book.people, others: book.others, duty }, grid, queueId);
     return { required, before: of(book.duty), after: of(after), dutyAfter: after };
   }, [book, version, swap, demand, date, catalogue, gap?.queueId]);
-  const level = (agents: number) =>
-    levelWith(
-      demand?.queues.find(({ queueId }) => queueId === gap?.queueId),
-      demand?.intervalMs ?? 0,
-      gap?.at ?? 0,
-      agents,
-    );
+  const asked = demand?.queues.find(({ queueId }) => queueId === gap?.queueId);
+  const expected = asked === undefined || gap === undefined ? null : expectedAt(asked, demand?.intervalMs ?? 0, gap.at);
+  const level = (agents: number) => (asked === undefined || expected === null ? null : levelWith(asked, expected, agents));
   const [levelBefore, levelAfter] = gap === undefined ? [null, null] : [level(gap.before), level(gap.after)];
   const people = [swap.agentId, swap.toAgentId].filter((id) => id != null);
   const rest = (dutyOf: (id: string) => ReturnType<typeof book.duty>) =>
@@ -86,6 +85,7 @@ export function SwapEffect({ swap }: { swap: SwapView }) {
           />
         )}
       </dl>
+      {levelAfter !== null && expected?.heading != null && <HeadingWords heading={expected.heading} />}
     </>
   );
 }
@@ -101,12 +101,8 @@ function EffectLine({ label, before, after, isWorse }: { label: string; before: 
   );
 }
 
-/** The service level that so many agents would keep at the calls that are forecast there; null: nothing is forecast. */
-function levelWith(queue: DemandQueue | undefined, intervalMs: number, at: number, agents: number): number | null {
-  const day = queue?.days.find(({ startAt, calls }) => at >= startAt && at < startAt + calls.length * intervalMs);
-  if (queue === undefined || day === undefined) return null;
-  const index = Math.floor((at - day.startAt) / intervalMs);
-  const traffic = modelledTraffic({ calls: day.calls[index] ?? 0, ahtMs: day.ahtMs[index] ?? 0, intervalMs }, queue.target);
-  const solved = fractionalErlangA(traffic)(Math.max(0, agents));
-  return solved.ok ? modelledLevel(solved.value, queue.target.formula) : null;
+/** The service level that so many agents would keep at the calls that are expected there. */
+function levelWith({ target }: DemandQueue, expected: ForecastInterval, agents: number): number | null {
+  const solved = fractionalErlangA(modelledTraffic(expected, target))(Math.max(0, agents));
+  return solved.ok ? modelledLevel(solved.value, target.formula) : null;
 }

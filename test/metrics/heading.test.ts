@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { demandGridOf, loadOf, requiredOn } from '../../client/roster/demand-grid.js';
+import { expectedAt } from '../../client/roster/expected.js';
 import { DemandBook } from '../../server/http/roster-demand.js';
 import { OffPlanBook } from '../../server/http/roster-impact.js';
 import { effectOfLeaving } from '../../shared/domain/buffer/impact.js';
@@ -10,6 +12,7 @@ import { Expected } from '../../shared/domain/roster/forecast-at.js';
 import { worstGap } from '../../shared/domain/roster/swap/coverage.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
 import { agentIdOf, type CommitId, queueIdOf } from '../../shared/kernel/ids.js';
+import type { Position } from '../../shared/kernel/position.js';
 import { epochMs, HOUR_MS, MINUTE_MS, QUARTER_MS } from '../../shared/kernel/time.js';
 import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
 import type { AdherenceRow } from '../../shared/protocol/roster-http.js';
@@ -105,6 +108,21 @@ describe('where today is heading is one answer, on the curve and in every effect
       expect(expected.at(SALES, at)?.calls).toBe(isToCome ? curve.calls[i] : forecast);
       expect(expected.at(SALES, at)?.heading ?? null).toEqual(isToCome ? curve.heading : null);
     }
+  });
+
+  test('the browser reads the same calls and the same need off the answer', () => {
+    const told = new DemandBook(() => 0).demand(site, queueOf(site), days, NOW);
+    const [queue] = told.queues;
+    if (queue === undefined) throw new Error('no queue');
+    const demand = { position: '1-0' as Position, ...told };
+    const grid = demandGridOf(demand, { startAt: MIDNIGHT, stepMs: QUARTER_MS, steps: 192 }, 0);
+    const expected = new Expected(site, NOW);
+    for (const [step, need] of requiredOn(grid, SALES).entries()) {
+      const at = MIDNIGHT + step * QUARTER_MS;
+      expect(expectedAt(queue, told.intervalMs, at)).toEqual(expected.at(SALES, at));
+      if (at >= NOW && at < MIDNIGHT + 24 * HOUR_MS) expect(need).toBe(curve.required[indexOf(at)]);
+    }
+    expect(loadOf(grid, SALES)[60]).toBe((curve.calls[30] ?? 0) * 296_000);
   });
 
   test('a buffer shift is weighed against the need that the curve shows, and says with which band', () => {

@@ -39,6 +39,10 @@ export const rosterMessages = {
   'roster.scheduled': { 'zh-CN': '已排', en: 'Scheduled' },
   'roster.gapKey': { 'zh-CN': '缺口', en: 'Gap' },
   'roster.headingKey': { 'zh-CN': '今天走势', en: 'Heading for' },
+  'roster.asHeading': {
+    'zh-CN': '按今天走势算：来电约为预测的 {share}（{low}–{high}）',
+    en: 'as today is heading: {share} of the calls forecast ({low}–{high})',
+  },
   'roster.curve': { 'zh-CN': '{what}：需要与已排人数，{told}', en: '{what}: required and scheduled, {told}' },
   'roster.demandFailed': { 'zh-CN': '需求没有读到，重试', en: 'Demand not loaded; retry' },
   'roster.step': { 'zh-CN': '粒度', en: 'Step' },

@@ -210,6 +210,14 @@ describe('a request to decide', () => {
     await userEvent.keyboard('jjy');
     expect(sent(browser)).toMatchObject([{ bufferId: 'b-2' }]);
   });
+  test('on a day that goes otherwise than forecast, the effect says by how much, and how sure that is', async () => {
+    const heading = { factor: 1.24, low: 1.1, high: 1.38 };
+    server.use(
+      http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact({ queues: [{ ...queueImpact, heading }] }))),
+    );
+    page({ buffer: [asked()] });
+    expect(await within(cardOf('李婉清')).findByText('按今天走势算：来电约为预测的 124 %（110 %–138 %）')).toBeVisible();
+  });
   test('without the latest effect, the check that came with the request still stands', async () => {
     server.use(http.get('*/api/v1/buffers/:id/impact', () => problem(503, 'unavailable')));
     const check = {

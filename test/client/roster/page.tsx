@@ -97,6 +97,9 @@ export class RosterServer {
   duties: { agentId: string; entries: Entry[] }[] = [];
   publications: object[] = [];
   sheets = 0;
+  /** As today is going from this half-hour on: so many heads are needed where two were forecast. */
+  heading: { readonly fromIndex: number; readonly needed: number } | null = null;
+  offPlan: object[] = [];
 
   handlers() {
     return [
@@ -108,11 +111,11 @@ export class RosterServer {
       }),
       http.get('*/api/v1/roster/demand', ({ request }) => {
         const query = new URL(request.url).searchParams;
-        return HttpResponse.json(demand(query.get('from') ?? '', query.get('to') ?? ''));
+        return HttpResponse.json(demand(query.get('from') ?? '', query.get('to') ?? '', this.heading));
       }),
       http.get('*/api/v1/roster/swaps', () => HttpResponse.json({ position: '1-0', offers: [], ledger: [] })),
       http.get('*/api/v1/roster/adherence', () =>
-        HttpResponse.json({ position: '1-0', date: TODAY, at: MIDNIGHT + 6 * HOUR, rows: [], impact: [] }),
+        HttpResponse.json({ position: '1-0', date: TODAY, at: MIDNIGHT + 6 * HOUR, rows: [], impact: this.offPlan }),
       ),
     ];
   }
@@ -133,8 +136,9 @@ export class RosterServer {
 }
 
 /** Two agents are needed from nine to six. */
-function demand(from: string, to: string) {
+function demand(from: string, to: string, goes: RosterServer['heading']) {
   const needed = Array.from({ length: 48 }, (_, at) => (at >= 18 && at < 36 ? 2 : 0));
+  const heading = goes === null || from !== TODAY ? null : headingOf(goes);
   const day = { date: from, startAt: MIDNIGHT + Math.round((Date.parse(from) - Date.parse(TODAY)) / 86_400_000) * 24 * HOUR };
   return {
     position: '1-0',
@@ -147,12 +151,22 @@ function demand(from: string, to: string) {
         queueId: 'q-1',
         target: { formula: 'slOffered', thresholdMs: 20_000, shortAbandonMs: 5_000, goalRatio: 0.8, patienceMs: 180_000 },
         days: [{ ...day, calls: needed.map((one) => one * 5), ahtMs: needed.map(() => 240_000), required: needed, source: 'history' }],
-        reforecast: null,
+        reforecast: heading?.queue ?? null,
         historyDays: 30,
       },
     ],
-    frontLine: { days: [{ ...day, required: needed }], reforecast: null },
+    frontLine: { days: [{ ...day, required: needed }], reforecast: heading?.frontLine ?? null },
   };
+}
+
+/** Half as many calls again as were forecast; give or take a fifth. */
+export const HALF_MORE = { factor: 1.5, low: 1.3, high: 1.7 };
+
+function headingOf({ fromIndex, needed }: NonNullable<RosterServer['heading']>) {
+  const at = (value: number) => Array.from({ length: 48 }, (_, i) => (i >= 18 && i < 36 ? value : 0));
+  const [low, calls, high] = [at(13), at(15), at(17)];
+  const queue = { date: TODAY, fromIndex, heading: HALF_MORE, rawRatio: 1.6, calls, low, high, required: at(needed) };
+  return { queue, frontLine: { date: TODAY, fromIndex, low: at(needed), required: at(needed), high: at(needed + 1) } };
 }
 
 /** The roster of a supervisor. */

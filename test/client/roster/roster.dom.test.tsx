@@ -1,11 +1,27 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { epochMs } from '../../../shared/kernel/time.js';
 import { problem, serveRest } from '../support/rest.js';
 import { structureProblems } from '../support/screen.js';
-import { accept, dayOf, duty, HOUR, page, person, planned, RosterServer, refuse, sent, shift, TODAY, TOMORROW, told } from './page.js';
+import {
+  accept,
+  dayOf,
+  duty,
+  HALF_MORE,
+  HOUR,
+  page,
+  person,
+  planned,
+  RosterServer,
+  refuse,
+  sent,
+  shift,
+  TODAY,
+  TOMORROW,
+  told,
+} from './page.js';
 
 const rest = serveRest();
 let roster: RosterServer;
@@ -142,6 +158,25 @@ describe('a day of shifts', () => {
     page({ date: TOMORROW });
     await dayOf('马春慧');
     expect(await screen.findByRole('img', { name: /09:00–18:00 最多缺 2 人/ })).toBeInTheDocument();
+  });
+
+  test('the rest of a busy day is missing whom it is heading for, not whom the forecast asked for', async () => {
+    roster.heading = { fromIndex: 20, needed: 4 };
+    roster.duties = [duty('a-1', [told(shift(TODAY, 9, 18))]), duty('a-2', [told(shift(TODAY, 9, 18))])];
+    page({ date: TODAY });
+    await dayOf('马春慧');
+    // From nine to ten two are there, as forecast; over lunch all four are missing.
+    expect(await screen.findByRole('img', { name: /10:00–18:00 最多缺 4 人/ })).toBeInTheDocument();
+  });
+
+  test('what it costs that somebody is elsewhere is said for today as it is going, with how sure that is', async () => {
+    const off = { queueId: 'q-1', agentsOff: 1, plannedAgents: 4, serviceLevelRatio: 0.61, serviceLevelAsPlannedRatio: 0.8 };
+    roster.offPlan = [{ ...off, heading: HALF_MORE }];
+    roster.duties = [duty('a-1', [told(shift(TODAY, 9, 18))])];
+    page({ date: TODAY });
+    await dayOf('马春慧');
+    await userEvent.click(await screen.findByRole('button', { name: '显示申请与发布' }));
+    expect(await screen.findByText('按今天走势算：来电约为预测的 150 %（130 %–170 %）')).toBeVisible();
   });
 
   test('a roster that can not be read says so, and is asked for again', async () => {
@@ -282,6 +317,33 @@ describe('a week', () => {
 });
 
 describe('a request to swap', () => {
+  test('on a busy day the service level beside it is that of the calls the day is heading for', async () => {
+    const levelOn = async (heading: RosterServer['heading']) => {
+      roster.heading = heading;
+      const a = shift(TODAY, 13, 22);
+      roster.duties = [duty('a-1', [told(a)])];
+      const browser = page({ date: TODAY });
+      await dayOf('马春慧');
+      const { id: shiftId, businessDate, zone, startLocal, endLocal, startAt, endAt } = a;
+      const gives = { shiftId, businessDate, zone, startLocal, endLocal, startAt, endAt };
+      const gap = { queueId: 'q-1', at: a.startAt, required: 2, before: 3, after: 2 };
+      const checks = [{ code: 'coverage', ok: false, gap }];
+      const names = { agentId: 'a-1', agentName: '马春慧', toAgentId: 'a-2', toAgentName: '杨志强' };
+      const swap = { id: 'w-1', kind: 'give', state: 'checking', ...names, gives, checks, askedAt: a.startAt, expiresAt: a.startAt };
+      act(() => {
+        browser.connection.frame(1, 2, { changed: { swap: [swap] } } as never);
+        browser.paint();
+      });
+      await userEvent.click(await screen.findByRole('button', { name: '显示申请与发布' }));
+      return ((await screen.findByText(/^预计服务水平/)).nextElementSibling as HTMLElement).textContent ?? '';
+    };
+    const asForecast = await levelOn(null);
+    expect(screen.queryByText(/按今天走势算/)).toBeNull();
+    cleanup();
+    expect(await levelOn({ fromIndex: 20, needed: 4 })).not.toBe(asForecast);
+    expect(screen.getByText(/按今天走势算：来电约为预测的 150 %/)).toBeVisible();
+  });
+
   test('shows what it does and needs a reason where a guard is red', async () => {
     roster.people = [person('a-1', '马春慧'), person('a-2', '杨志强')];
     const [a, b] = [shift(TOMORROW, 9, 18), shift(TOMORROW, 13, 21)];
