@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFormats, useT } from '../i18n/provider.js';
 import { refusalText } from '../i18n/refusal.js';
+import { violationName } from '../i18n/rule-name.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Glyph } from '../ui/glyph.js';
@@ -9,7 +10,6 @@ import { useRoster } from './hooks.js';
 import { dayStart } from './plan.js';
 import type { Change, ManyOutcome } from './planner.js';
 import { ReasonField } from './reason-dialog.js';
-import { violationName } from './rule-name.js';
 
 type Refused = Extract<ManyOutcome, { kind: 'refused' }>;
 /** What a reason may set aside. */

@@ -51,4 +51,17 @@ export const refusalMessages = {
   'refusal.expired': { 'zh-CN': '等得太久，请重新操作', en: 'It waited too long; please do it again' },
   'refusal.too-many': { 'zh-CN': '操作太快，请稍候', en: 'Too many at once; wait a moment' },
   'refusal.unavailable': { 'zh-CN': '没有连上服务器，没有执行', en: 'No connection; it was not sent' },
+
+  // The labour rule that a refusal is about.
+  'refusal.rule.REST_DAILY': { 'zh-CN': '两班间休息不足', en: 'too little rest between shifts' },
+  'refusal.rule.SHIFT_HOURS': { 'zh-CN': '当班工时过长', en: 'too many hours in one shift' },
+  'refusal.rule.SHIFT_SPAN': { 'zh-CN': '首尾时间过长', en: 'too long from start to end' },
+  'refusal.rule.MEAL_BREAK': { 'zh-CN': '用餐时间不足', en: 'meal too short' },
+  'refusal.rule.CONSECUTIVE_DAYS': { 'zh-CN': '连续天数过多', en: 'too many days in a row' },
+  'refusal.rule.WEEK_HOURS': { 'zh-CN': '周工时超限', en: 'too many hours in the week' },
+  'refusal.rule.AVERAGE_WEEK_HOURS': { 'zh-CN': '平均周工时超限', en: 'too many hours a week on average' },
+  'refusal.rule.OVERTIME_DAY': { 'zh-CN': '当天加班超限', en: 'too much overtime that day' },
+  'refusal.rule.OVERTIME_MONTH': { 'zh-CN': '当月加班超限', en: 'too much overtime this month' },
+  'refusal.rule.NIGHT_HOURS': { 'zh-CN': '夜班平均工时超限', en: 'night shifts too long on average' },
+  'refusal.rule.NIGHT_NOT_ALLOWED': { 'zh-CN': '合同不排夜班', en: 'no nights by contract' },
 };

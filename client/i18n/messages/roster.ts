@@ -164,18 +164,6 @@ export const rosterMessages = {
   'roster.form.note': { 'zh-CN': '备注（可不填）', en: 'Note (optional)' },
   'roster.form.save': { 'zh-CN': '排入', en: 'Plan it' },
 
-  'roster.ruleName.REST_DAILY': { 'zh-CN': '两班间休息不足', en: 'too little rest between shifts' },
-  'roster.ruleName.SHIFT_HOURS': { 'zh-CN': '当班工时过长', en: 'too many hours in one shift' },
-  'roster.ruleName.SHIFT_SPAN': { 'zh-CN': '首尾时间过长', en: 'too long from start to end' },
-  'roster.ruleName.MEAL_BREAK': { 'zh-CN': '用餐时间不足', en: 'meal too short' },
-  'roster.ruleName.CONSECUTIVE_DAYS': { 'zh-CN': '连续天数过多', en: 'too many days in a row' },
-  'roster.ruleName.WEEK_HOURS': { 'zh-CN': '周工时超限', en: 'too many hours in the week' },
-  'roster.ruleName.AVERAGE_WEEK_HOURS': { 'zh-CN': '平均周工时超限', en: 'too many hours a week on average' },
-  'roster.ruleName.OVERTIME_DAY': { 'zh-CN': '当天加班超限', en: 'too much overtime that day' },
-  'roster.ruleName.OVERTIME_MONTH': { 'zh-CN': '当月加班超限', en: 'too much overtime this month' },
-  'roster.ruleName.NIGHT_HOURS': { 'zh-CN': '夜班平均工时超限', en: 'night shifts too long on average' },
-  'roster.ruleName.NIGHT_NOT_ALLOWED': { 'zh-CN': '合同不排夜班', en: 'no nights by contract' },
-
   'roster.week.rows': { 'zh-CN': '一周班次', en: 'Shifts of the week' },
   'roster.week.hours': { 'zh-CN': '工时', en: 'Hours' },
   'roster.week.h': { 'zh-CN': '{n} 小时', en: '{n} h' },

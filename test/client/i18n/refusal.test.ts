@@ -15,6 +15,12 @@ test.each([
   ['a word of the protocol is for logs alone', { code: 'not-supported', detail: 'move-talking' }, '当前电话系统做不到'],
   ['a limit is a number', { code: 'outside-authority', detail: '200' }, '超出授权范围（200）'],
   ['a source’s own reason stays as it is', { code: 'wrong-state', detail: '开会' }, '当前状态不能这样做（开会）'],
+  ['a labour rule is named', { code: 'labour-rule', detail: 'REST_DAILY' }, '违反工时规则，不能这样排（两班间休息不足）'],
+  [
+    'so it is after whose shift it is about',
+    { code: 'labour-rule', detail: '王芳 2026-11-24 WEEK_HOURS' },
+    '违反工时规则，不能这样排（王芳 2026-11-24 周工时超限）',
+  ],
   ['who was first is named', { code: 'conflict', byName: '林峰', detail: 'E-12' }, '林峰 正在处理这通电话（E-12）'],
 ] as const)('a refusal in words: %s', (_, rejection, text) => {
   expect(refusalText(t, rejection)).toBe(text);
