@@ -38,6 +38,13 @@ const REPEAT_AFTER_MS = 1_000;
 /** What could not even be sent is given up: nobody expects it to happen a minute later. */
 export const SEND_WITHIN_MS = 10_000;
 
+/**
+ * A decision about hundreds is hundreds of commands: the server closes a connection that sends more than 60 messages in 3 s. Some room is
+ * left for what else this page says.
+ */
+const AT_MOST = 40;
+const WITHIN_MS = 3_000;
+
 interface Item {
   readonly request: CommandRequest;
   readonly askedAt: number;
@@ -59,6 +66,11 @@ export class Outbox {
   readonly #items = new Map<CommitId, Item>();
   readonly #onRefused = new Set<(refusal: Refusal) => void>();
   #send: Send | null = null;
+  /** When each of the last `AT_MOST` was sent. */
+  #sentAt: readonly number[] = [];
+  /** Next in line, in order. */
+  #held: readonly Item[] = [];
+  #release: unknown = null;
   #shown: readonly Sending[] = [];
 
   constructor(options: OutboxOptions) {
@@ -74,8 +86,8 @@ export class Outbox {
       const request: CommandRequest = { id: newId() as CommitId, issuedAt: epochMs(Math.round(serverNow())), command };
       const item: Item = { request, askedAt: now(), settle, wasSent: false, isUncertain: false, quiet, timer: null, sendings: 0 };
       this.#items.set(request.id, item);
-      if (this.#send === null) this.#wait(item, SEND_WITHIN_MS, () => this.#giveUp(item));
-      else this.#transmit(item);
+      if (this.#send === null) this.#giveUpSoon(item);
+      else this.#queue(item);
       this.#tell();
     });
   }
@@ -89,9 +101,11 @@ export class Outbox {
   /** A connection that is up to date, or null: there is none. What has no answer yet is asked again. */
   connect(send: Send | null): void {
     this.#send = send;
+    this.#held = [];
     for (const item of this.#items.values()) {
-      if (send !== null) this.#transmit(item);
+      if (send !== null) this.#queue(item);
       else if (item.wasSent) this.#beUncertain(item);
+      else this.#giveUpSoon(item);
     }
     this.#tell();
   }
@@ -99,6 +113,29 @@ export class Outbox {
   /** Signed out: nobody will answer any more. */
   clear(): void {
     for (const item of [...this.#items.values()]) this.#settle(item, { outcome: 'not-confirmed', commitId: item.request.id });
+  }
+
+  #queue(item: Item): void {
+    this.#held = [...this.#held, item];
+    this.#sendHeld();
+  }
+
+  #sendHeld(): void {
+    const { now, setTimeout, clearTimeout } = this.#options;
+    clearTimeout(this.#release);
+    while (this.#send !== null) {
+      const [item, ...others] = this.#held;
+      if (item === undefined) return;
+      const from = this.#sentAt.length < AT_MOST ? 0 : (this.#sentAt[0] ?? 0) + WITHIN_MS;
+      if (from > now()) {
+        this.#release = setTimeout(() => this.#sendHeld(), from - now());
+        return;
+      }
+      this.#held = others;
+      if (!this.#items.has(item.request.id)) continue;
+      this.#sentAt = [...this.#sentAt, now()].slice(-AT_MOST);
+      this.#transmit(item);
+    }
   }
 
   #transmit(item: Item): void {
@@ -118,7 +155,7 @@ export class Outbox {
   #repeat(item: Item): void {
     this.#beUncertain(item);
     // Without a connection the next one asks.
-    if (this.#send !== null) this.#transmit(item);
+    if (this.#send !== null) this.#queue(item);
     this.#tell();
   }
 
@@ -127,8 +164,8 @@ export class Outbox {
     this.#options.clearTimeout(item.timer);
   }
 
-  #giveUp(item: Item): void {
-    this.#settle(item, { outcome: 'refused', rejection: { code: 'unavailable' } });
+  #giveUpSoon(item: Item): void {
+    this.#wait(item, SEND_WITHIN_MS, () => this.#settle(item, { outcome: 'refused', rejection: { code: 'unavailable' } }));
   }
 
   #settle(item: Item, answer: CommandAnswer): void {

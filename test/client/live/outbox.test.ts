@@ -67,6 +67,37 @@ describe('a command on its way', () => {
     expect(await settled()).toEqual([accepted]);
   });
 
+  test('that is one of hundreds waits its turn rather than be cut off for haste, and none is lost, left out or sent twice', async () => {
+    const { browser, send } = open();
+    for (let i = 0; i < 130; i++) send();
+    const { commands } = browser.connection;
+    const sent: number[] = [commands.length];
+    for (let second = 0; second < 12; second++) {
+      for (const { answer } of commands) answer(accepted);
+      browser.pass(1_000);
+      browser.connection.beat();
+      sent.push(commands.length);
+    }
+    expect(sent[0]).toBeGreaterThan(20);
+    for (const [second, all] of sent.entries()) expect(all - (sent[second - 3] ?? 0)).toBeLessThan(60);
+    expect(commands).toHaveLength(130);
+    expect(new Set(commands.map(({ request }) => request.id)).size).toBe(130);
+  });
+
+  test('that was still waiting its turn when the connection was lost is sent on the next one, after those before it', async () => {
+    const { browser, send } = open();
+    for (let i = 0; i < 60; i++) send();
+    const first = browser.connection.commands.map(({ request }) => request.id);
+    browser.connection.lose();
+    browser.pass(4_000);
+    browser.connection.bringUp(2);
+    browser.pass(4_000);
+    browser.connection.beat();
+    const again = browser.connection.commands.map(({ request }) => request.id);
+    expect(again).toHaveLength(60);
+    expect(again.slice(0, first.length)).toEqual(first);
+  });
+
   test('that never left this browser is given up, and is not sent when the connection returns a minute later', async () => {
     const { browser, send, settled } = open();
     browser.connection.lose();
