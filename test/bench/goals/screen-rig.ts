@@ -1,9 +1,9 @@
 import { Readable, Writable } from 'node:stream';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { run as runUser } from '../../../server/cli/user.js';
 import { browserAvailable, launchBrowser } from '../../support/browser.js';
 import { startTestRedis } from '../../support/redis.js';
-import { signIn, startTestServer } from '../../support/server.js';
+import { signIn, startTestServer, type TestServer } from '../../support/server.js';
 import type { FloorSize } from '../floor/opening.js';
 import { type Child, startChild } from '../harness/child.js';
 import { pause } from '../harness/clock.js';
@@ -32,11 +32,9 @@ export async function openScreen(keep: Keep, size: FloorSize): Promise<Screen> {
   const loader = keep(startChild<Loader>('loader'));
   await loader.call('start', { redisPath: redis.socketPath, into: 'log', site: SITE, seed: 1, ...size });
   await addSupervisor(redis.url);
-  const cookie = await signIn(server, LOGIN, PASSWORD);
   const browser = await launchBrowser();
   keep({ stop: () => browser.close() });
-  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US' });
-  await context.addCookies(cookie.split('; ').map((pair) => cookieOf(pair, server.origin)));
+  const context = await signedInContext(browser, server, { login: LOGIN, password: PASSWORD });
   const page = await context.newPage();
   await page.addInitScript({ content: COUNT_LONG_TASKS });
   await page.goto(`${server.origin}/floor`);
@@ -62,6 +60,17 @@ export async function openScreen(keep: Keep, size: FloorSize): Promise<Screen> {
       await pause(SETTLE_MS);
     },
   };
+}
+
+export async function signedInContext(
+  browser: Browser,
+  server: TestServer,
+  { login, password }: { login: string; password: string },
+): Promise<BrowserContext> {
+  const cookie = await signIn(server, login, password);
+  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US' });
+  await context.addCookies(cookie.split('; ').map((pair) => cookieOf(pair, server.origin)));
+  return context;
 }
 
 const LEAD_SECONDS = 1;
