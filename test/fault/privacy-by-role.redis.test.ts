@@ -9,6 +9,7 @@ import { ALLOWED_FIELDS, type AudienceKind } from '../../shared/domain/redact.js
 import { type BufferId, type CommitId, teamIdOf } from '../../shared/kernel/ids.js';
 import { durationMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import type { BufferView } from '../../shared/protocol/buffer-views.js';
+import type { AgentView } from '../../shared/protocol/views.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { signIn, startTestServer, type TestServer } from '../support/server.js';
 import { TestSupervisor } from '../support/supervisor.js';
@@ -55,8 +56,10 @@ async function call(who: Who, method: string, path: string, body?: unknown) {
   return { status: answer.status, text, json: text.startsWith('{') ? JSON.parse(text) : null };
 }
 
+const requestOf = (command: Command) => ({ id: `u/test/${randomUUID()}` as CommitId, issuedAt: epochMs(Date.now()), command });
+
 async function wishes(who: Who, command: Command): Promise<void> {
-  const answer = await chairs[who].page.command({ id: `u/test/${randomUUID()}` as CommitId, issuedAt: epochMs(Date.now()), command });
+  const answer = await chairs[who].page.command(requestOf(command));
   expect([command.type, answer]).toMatchObject([command.type, { outcome: 'accepted' }]);
 }
 
@@ -156,8 +159,15 @@ beforeAll(async () => {
   bufferId = shiftSeenBy('lead')?.id as BufferId;
   if (shiftSeenBy('lead')?.state === 'checking') await wishes('lead', { type: 'buffer.decide', bufferId, decision: { kind: 'approve' } });
   await untilShift('agent', ({ state: now }) => now === 'scheduled', 'ready to go');
-  const isFree = () => ['ready', 'acw'].includes(String(chairs.agent.page.all('agent').find(({ id }) => id === agentId)?.state));
-  await wishes('agent', { type: 'buffer.confirm', bufferId, when: isFree() ? 'now' : 'after-call' });
+  await wishes('agent', { type: 'buffer.confirm', bufferId, when: 'after-call' });
+  // How long a call lasts is the caller's to say: one in hand is ended.
+  const isOff = () => shiftSeenBy('agent')?.state === 'in-buffer';
+  for (let tries = 0; tries < 10 && !isOff(); tries++) {
+    const own = chairs.supervisor.page.all('agent').find(({ id }) => id === agentId) as unknown as AgentView | undefined;
+    if (own?.visitId != null && own.state === 'talking')
+      await chairs.supervisor.page.command(requestOf({ type: 'call.disconnect', visitId: own.visitId, reason: 'the scene goes on' }));
+    await chairs.agent.page.until(isOff, 'off the phones', 5_000).catch(() => undefined);
+  }
   await untilShift('agent', ({ state: now }) => now === 'in-buffer', 'off the phones');
   await untilShift('supervisor', ({ state: now }) => now === 'in-buffer', 'off the phones');
   for (const who of PEOPLE) reads[who] = await readsEverything(who);
