@@ -85,6 +85,10 @@ export function formatDate(at: number | null | undefined, timeZone: string, lang
   return language === 'en' ? `${weekday} ${day} ${month}` : `${month.replace('月', '')} 月 ${day} 日 ${weekday}`;
 }
 
+/** zh `周六`, en `Sat`. */
+export const formatWeekday = (at: number, timeZone: string, language: Language): string =>
+  formatter('weekday', language, { timeZone, weekday: 'short' }).format(at);
+
 /** `11-21`, for tables. */
 export function formatShortDate(at: number, timeZone: string): string {
   const parts = formatter('short-date', 'en-GB', { timeZone, day: '2-digit', month: '2-digit' }).formatToParts(at);

@@ -14,6 +14,7 @@ import {
   formatShortDate,
   formatSigned,
   formatTime,
+  formatWeekday,
 } from './format.js';
 import { firstLanguage, type Language, nameIn, rememberedLanguage, rememberLanguage } from './language.js';
 
@@ -87,6 +88,7 @@ export function useFormats() {
       clock: (at: number | null | undefined) => formatClock(at, timeZone),
       time: (at: number | null | undefined) => formatTime(at, timeZone),
       date: (at: number | null | undefined) => formatDate(at, timeZone, language),
+      weekday: (at: number) => formatWeekday(at, timeZone, language),
       shortDate: (at: number) => formatShortDate(at, timeZone),
       list: (items: readonly string[]) => formatList(items, language),
       prose: (ms: number) => formatProse(ms, language),

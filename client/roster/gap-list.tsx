@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
+import { epochMs, HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
 import { wallClock } from '../../shared/kernel/zone.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
@@ -93,6 +93,7 @@ function Line({ suggestion, no, isDisabled, onApply }: LineProps) {
     suggestion.kind === 'offer'
       ? t('roster.gaps.offer', { n: suggestion.places })
       : t(`roster.gaps.${suggestion.kind}`, { n: suggestion.changes.length });
+  const hours = (ms: number) => formats.number(Math.round((ms / HOUR_MS) * 10) / 10);
   const gap = (n: number) => (n === 0 ? t('roster.covered') : t('roster.gap', { n }));
   const effect = t('roster.gaps.effect', { before: gap(missingBefore), after: gap(missingAfter) });
   const who =
@@ -110,8 +111,7 @@ function Line({ suggestion, no, isDisabled, onApply }: LineProps) {
         <span className="t2 s12">{who}</span>
         <br />
         <span className="s12">
-          {effect}{' '}
-          <span className="t3">{t('roster.gaps.short', { before: formats.prose(shortMsBefore), after: formats.prose(shortMsAfter) })}</span>
+          {effect} <span className="t3">{t('roster.gaps.short', { before: hours(shortMsBefore), after: hours(shortMsAfter) })}</span>
         </span>
       </span>
       <Button size="small" disabled={isDisabled} aria-label={t('roster.gaps.applyAloud', { what, effect })} onClick={onApply}>

@@ -45,13 +45,7 @@ export function Rail({ place }: { place: Place }) {
       </Button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className="rs-rail-body" tabIndex={0}>
-        <OffPlanList place={place} />
-        <SwapList />
-        <GapList place={place} />
-        <OpenShiftList place={place} />
-        <LedgerList />
-        <ExceptionList place={place} />
-        <PublicationList place={place} />
+        <RailLists place={place} />
       </div>
       <p className="rs-rail-keys">
         <span>
@@ -65,5 +59,19 @@ export function Rail({ place }: { place: Place }) {
         </span>
       </p>
     </aside>
+  );
+}
+
+export function RailLists({ place }: { place: Place }) {
+  return (
+    <>
+      <OffPlanList place={place} />
+      <SwapList />
+      <GapList place={place} />
+      <OpenShiftList place={place} />
+      <LedgerList />
+      <ExceptionList place={place} />
+      <PublicationList place={place} />
+    </>
   );
 }

@@ -10,9 +10,9 @@ import { useMedia } from '../ui/use-media.js';
 import type { RosterAddress } from './address.js';
 import { fetchDemand } from './api.js';
 import { addDays, type DateRange, mondayOf } from './dates.js';
-import { DayList } from './day-list.js';
 import { DayView } from './day-view.js';
 import { RosterProvider } from './hooks.js';
+import { PhoneRoster } from './phone-roster.js';
 import { Planner } from './planner.js';
 import { Rail } from './rail.js';
 import { RosterBar } from './roster-bar.js';
@@ -96,7 +96,7 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
           ) : state === 'loading' ? (
             <RowsSkeleton />
           ) : isNarrow ? (
-            <DayList place={place} />
+            <PhoneRoster place={place} />
           ) : address.view === 'week' ? (
             <WeekView place={place} />
           ) : (

@@ -1,0 +1,165 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useMemo, useRef } from 'react';
+import { HOUR_MS } from '../../shared/kernel/time.js';
+import type { SheetPerson } from '../../shared/protocol/roster-http.js';
+import { measureShift } from '../../shared/staffing/shift.js';
+import { useFormats, useT } from '../i18n/provider.js';
+import { EmptyState } from '../ui/feedback.js';
+import { isUnpublished, shiftOf } from './book.js';
+import { weekOf } from './dates.js';
+import { useDuty, usePending, useRoster } from './hooks.js';
+import { usePeopleShown } from './people-shown.js';
+import { dayStart } from './plan.js';
+import type { Place } from './roster-page.js';
+import { useShiftWindows } from './shift-windows.js';
+import { spanText } from './shift-words.js';
+import { type DayInShort, useWeekCoverage } from './use-week-coverage.js';
+
+const ROW_PX = 72;
+
+/** A week on a phone: where people are missing, and who works when. A day leads to its list, a shift to its form. */
+export function WeekList({ place }: { place: Place }) {
+  const t = useT();
+  const { address, date, today, change } = place;
+  const people = usePeopleShown(address.team, address.queue);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first day says which week it is
+  const dates = useMemo(() => weekOf(date), [place.shown.from]);
+  const coverage = useWeekCoverage(dates, address.queue);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 4,
+    useFlushSync: false,
+    initialRect: { width: 390, height: 640 },
+  });
+  return (
+    <section className="rs-day-list" aria-label={t('roster.week.rows')}>
+      <div className="rs-week-days">
+        {dates.map((day, at) => (
+          <DayHead
+            key={day}
+            day={day}
+            of={coverage?.[at] ?? null}
+            isToday={day === today}
+            onOpen={() => change({ view: 'day', date: day })}
+          />
+        ))}
+      </div>
+      <div ref={scroller} className="rs-rows" data-region="">
+        {people.length === 0 ? (
+          <EmptyState title={t('roster.nobody')}>{t('roster.nobodyWhy')}</EmptyState>
+        ) : (
+          <ul className="rs-grid" style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const person = people[index];
+              return person === undefined ? null : <Line key={person.agentId} person={person} dates={dates} today={today} top={start} />;
+            })}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface DayHeadProps {
+  readonly day: string;
+  /** Null: not known yet. */
+  readonly of: DayInShort | null;
+  readonly isToday: boolean;
+  readonly onOpen: () => void;
+}
+
+function DayHead({ day, of, isToday, onOpen }: DayHeadProps) {
+  const t = useT();
+  const formats = useFormats();
+  const { catalogue } = useRoster();
+  const at = dayStart(day, catalogue.timeZone);
+  const worst = of?.worst;
+  const time = (step: number) => formats.time((of?.startAt ?? 0) + step * (of?.stepMs ?? 0));
+  const aloud =
+    of === null
+      ? ''
+      : !of.isForecast
+        ? t('roster.noForecast')
+        : worst === undefined
+          ? t('roster.coveredAll')
+          : t('roster.gapAt', { n: worst.missing, from: time(worst.from), to: time(worst.to) });
+  return (
+    <button
+      type="button"
+      className={isToday ? 'is-today' : undefined}
+      aria-label={t('roster.week.dayAloud', { day: formats.date(at), covered: aloud })}
+      onClick={onOpen}
+    >
+      <span className="t3 s12">{formats.weekday(at)}</span>
+      <b>{formats.shortDate(at)}</b>
+      <span className={worst === undefined ? 't2 s12' : 'c-breach b s12'}>
+        {of === null || !of.isForecast ? '–' : worst === undefined ? t('roster.covered') : t('roster.gap', { n: worst.missing })}
+      </span>
+    </button>
+  );
+}
+
+interface LineProps {
+  readonly person: SheetPerson;
+  readonly dates: readonly string[];
+  readonly today: string;
+  readonly top: number;
+}
+
+const Line = memo(function Line({ person, dates, today, top }: LineProps) {
+  const t = useT();
+  const formats = useFormats();
+  const { catalogue, isLocked } = useRoster();
+  const windows = useShiftWindows();
+  const { agentId } = person;
+  const duty = useDuty(agentId);
+  const pending = usePending(agentId);
+  const entriesOn = (day: string) => (duty?.entries ?? []).filter((entry) => shiftOf(entry).businessDate === day);
+  const drafts = dates.flatMap((day) => entriesOn(day).flatMap(({ draft }) => draft ?? []));
+  const paidMs = drafts.reduce((sum, shift) => sum + (measureShift(shift)?.paidMs ?? 0), 0);
+  const name = formats.name(person);
+  return (
+    <li style={{ height: ROW_PX, transform: `translateY(${top}px)` }}>
+      <div className="rs-week-line">
+        <span className="row">
+          <b className="el">{name}</b>
+          <span className="right t2 s12">{t('roster.week.h', { n: formats.number(paidMs / HOUR_MS) })}</span>
+        </span>
+        <span className="rs-week-days">
+          {dates.map((day) => {
+            const entries = entriesOn(day);
+            const shift = entries.find(({ draft }) => draft !== null)?.draft ?? null;
+            const isBusy = pending.some(({ businessDate }) => businessDate === day);
+            const says = shift === null ? t('roster.dayOff') : spanText(formats, shift);
+            const classes = [day === today && 'is-today', entries.some(isUnpublished) && 'is-unpublished'].filter(Boolean).join(' ');
+            return (
+              <button
+                key={day}
+                type="button"
+                className={classes === '' ? undefined : classes}
+                disabled={isLocked || isBusy}
+                aria-busy={isBusy}
+                aria-label={`${name}, ${formats.date(dayStart(day, catalogue.timeZone))}: ${says}${
+                  entries.some(isUnpublished) ? `, ${t('roster.week.unpublished')}` : ''
+                }`}
+                onClick={() => windows.openShift(agentId, shift?.id ?? null, day)}
+              >
+                {shift === null ? (
+                  <span className="t3">{says}</span>
+                ) : (
+                  <>
+                    <span>{formats.time(shift.startAt)}</span>
+                    <span>{formats.time(shift.endAt)}</span>
+                  </>
+                )}
+              </button>
+            );
+          })}
+        </span>
+      </div>
+    </li>
+  );
+});
