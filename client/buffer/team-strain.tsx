@@ -1,3 +1,4 @@
+import type { ToldCount } from '../../shared/metrics/told-counts.js';
 import { type StrainBand, strainBandSchema } from '../../shared/protocol/buffer-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useSiteNow } from '../live/hooks.js';
@@ -41,7 +42,7 @@ export function TeamStrain() {
   );
 }
 
-function TeamRow({ teamId, bands }: { teamId: string; bands: Readonly<Record<StrainBand, number | '<3'>> }) {
+function TeamRow({ teamId, bands }: { teamId: string; bands: Readonly<Record<StrainBand, ToldCount>> }) {
   const formats = useFormats();
   const team = useEntity('team', teamId);
   return (
@@ -49,7 +50,7 @@ function TeamRow({ teamId, bands }: { teamId: string; bands: Readonly<Record<Str
       <td>{team === undefined ? '–' : formats.name(team)}</td>
       {strainBandSchema.options.map((band) => (
         <td key={band} className="num">
-          {bands[band]}
+          {bands[band] === '3+' ? '≥3' : bands[band]}
         </td>
       ))}
     </tr>

@@ -1,12 +1,10 @@
-import type { BufferMonth } from '../../shared/domain/buffer/buffer.js';
-import { LEAST_PEOPLE, monthsOf } from '../../shared/domain/buffer/ledger.js';
+import { LEAST_PEOPLE } from '../../shared/domain/buffer/ledger.js';
 import { mayDecide } from '../../shared/domain/buffer/opening.js';
-import type { SiteState } from '../../shared/domain/site.js';
+import { monthsOfSite, monthsOfTeams } from '../../shared/domain/buffer/told-months.js';
 import { err, ok } from '../../shared/kernel/result.js';
 import { durationMs, HOUR_MS } from '../../shared/kernel/time.js';
 import { decisionsOf, inTimeRatio } from '../../shared/metrics/buffer-decisions.js';
 import { actorOf } from '../auth/actor.js';
-import type { Principal } from '../auth/principal.js';
 import { agentOf } from '../auth/scope.js';
 import { strainOfTeams } from '../wellbeing/strain-teams.js';
 import { impactOf, previewOf } from './buffer-effect.js';
@@ -62,11 +60,13 @@ export function bufferRoutes({ floor, wellbeing: { reasons, strain } }: HttpDeps
       const decisions = decisionsOf(site.bufferRecords).filter(({ userId }) => principal.role !== 'lead' || userId === principal.userId);
       return ok({
         least: LEAST_PEOPLE,
-        totals: totalsFor(principal, site).map(({ totalMs, teamId, ...sums }) => ({
-          ...sums,
-          teamId: teamId ?? null,
-          hours: Math.round((totalMs / HOUR_MS) * 10) / 10,
-        })),
+        totals: (principal.role === 'lead' ? monthsOfTeams(site, [...principal.teamIds]) : monthsOfSite(site)).map(
+          ({ totalMs, teamId, ...sums }) => ({
+            ...sums,
+            teamId: teamId ?? null,
+            hours: Math.round((totalMs / HOUR_MS) * 10) / 10,
+          }),
+        ),
         decisions: decisions.map(({ medianMs, ...each }) => ({ ...each, medianMs: medianMs === null ? null : durationMs(medianMs) })),
         inTimeRatio: inTimeRatio(site.bufferRecords),
       });
@@ -79,16 +79,4 @@ export function bufferRoutes({ floor, wellbeing: { reasons, strain } }: HttpDeps
       return ok(strain.isOffered ? await strainOfTeams(strain, site, teamIds) : { teams: [] });
     },
   };
-}
-
-/** A lead: of the lead's teams. The site's sum is left out where taking its teams away would leave fewer than five people. */
-function totalsFor({ role, teamIds }: Principal, site: Readonly<SiteState>): BufferMonth[] {
-  const months = monthsOf(site);
-  if (role === 'lead') return months.filter(({ teamId }) => teamId !== undefined && teamIds.includes(teamId));
-  return months.filter(({ teamId, month, people }) => teamId !== undefined || isSafeSum(months, month, people));
-}
-
-function isSafeSum(months: readonly BufferMonth[], month: string, people: number): boolean {
-  const inTeams = months.reduce((sum, each) => sum + (each.month === month && each.teamId !== undefined ? each.people : 0), 0);
-  return people <= inTeams || people - inTeams >= LEAST_PEOPLE;
 }

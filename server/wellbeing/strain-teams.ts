@@ -1,11 +1,10 @@
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { TeamId } from '../../shared/kernel/ids.js';
-import type { StrainBand, StrainTeams } from '../../shared/protocol/buffer-http.js';
+import { computeToldCounts } from '../../shared/metrics/told-counts.js';
+import { type StrainBand, type StrainTeams, strainBandSchema } from '../../shared/protocol/buffer-http.js';
 import type { Scored, StrainDesk } from './strain-desk.js';
 
-/** ST-E1: counts of fewer people would tell of one. */
-const LEAST_PEOPLE = 5;
-const LEAST_IN_A_BAND = 3;
+const BANDS = strainBandSchema.options;
 /** Looked up side by side. */
 const AT_ONCE = 20;
 
@@ -44,10 +43,7 @@ async function scoresOf(desk: StrainDesk, agents: readonly Agent[]): Promise<{ a
 }
 
 function countsOf(bands: readonly StrainBand[]): StrainTeams['teams'][number]['bands'] {
-  if (bands.length < LEAST_PEOPLE) return null;
-  const count = (band: StrainBand) => {
-    const n = bands.filter((each) => each === band).length;
-    return n > 0 && n < LEAST_IN_A_BAND ? '<3' : n;
-  };
-  return { calm: count('calm'), watch: count('watch'), elevated: count('elevated'), high: count('high') };
+  const told = computeToldCounts(BANDS.map((band) => bands.filter((each) => each === band).length));
+  const of = (band: StrainBand) => told?.[BANDS.indexOf(band)] ?? 0;
+  return told === undefined ? null : { calm: of('calm'), watch: of('watch'), elevated: of('elevated'), high: of('high') };
 }

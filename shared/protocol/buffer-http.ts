@@ -3,6 +3,7 @@ import { bufferStateSchema, declineCodeSchema, privateRefSchema, verdictSchema }
 import { codeSchema, headingSchema } from '../domain/roster/words.js';
 import { agentIdSchema, bufferIdSchema, queueIdSchema, teamIdSchema } from '../kernel/ids.js';
 import { durationMsSchema, epochMsSchema, HOUR_MS, MINUTE_MS } from '../kernel/time.js';
+import { VEILED_COUNTS } from '../metrics/told-counts.js';
 
 /** Buffer shifts, strain and private words over HTTP. Nothing of this is in any other route, export or frame (BS-N2). */
 const count = z.number().int().nonnegative();
@@ -253,22 +254,16 @@ export const changeStrainSchema = z.strictObject({
 /** 1 very well … 5 can hardly go on. Good for two hours, erased after a day. */
 export const checkInSchema = z.strictObject({ value: z.number().int().min(1).max(5) });
 
-/** How a team is: counts of those who do not share theirs, from five people up. `<3` where one or two would be found out. */
 /** None: all that may be seen. */
 export const strainTeamsQuerySchema = z.strictObject({ teamId: teamIdSchema.optional() });
+const toldCountSchema = z.union([count, z.enum(VEILED_COUNTS)]);
+/** How a team is: counts of those who do not share theirs, so told that nobody is found out by taking some away from others. */
 export const strainTeamsSchema = z.strictObject({
   teams: z.array(
     z.strictObject({
       teamId: teamIdSchema,
-      /** Null: fewer than five are counted. */
-      bands: z
-        .strictObject({
-          calm: z.union([count, z.literal('<3')]),
-          watch: z.union([count, z.literal('<3')]),
-          elevated: z.union([count, z.literal('<3')]),
-          high: z.union([count, z.literal('<3')]),
-        })
-        .nullable(),
+      /** Null: fewer than five are counted, or any count would give one or two of them away. */
+      bands: z.strictObject({ calm: toldCountSchema, watch: toldCountSchema, elevated: toldCountSchema, high: toldCountSchema }).nullable(),
       /** Who shares theirs now, of their own will. */
       shared: z.array(z.strictObject({ agentId: agentIdSchema, band: strainBandSchema, score: z.number().int(), until: epochMsSchema })),
     }),

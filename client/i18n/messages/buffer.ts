@@ -166,8 +166,11 @@ export const bufferMessages = {
   'buf.mostMore': { 'zh-CN': '还可以再走', en: 'More that could go' },
   'buf.posts': { 'zh-CN': '后台岗位', en: 'Back-office posts' },
   'buf.load': { 'zh-CN': '班组负荷', en: 'Load of the teams' },
-  'buf.load.none': { 'zh-CN': '满 5 人才显示。', en: 'Shown from five people up.' },
-  'buf.load.what': { 'zh-CN': '只有人数，看不出是谁。不用于决定申请。', en: 'Counts only, traced to nobody; not a ground to decide on.' },
+  'buf.load.none': { 'zh-CN': '满 5 人、且看不出是谁时才显示。', en: 'Shown from five people up, where it gives nobody away.' },
+  'buf.load.what': {
+    'zh-CN': '只有人数，看不出是谁：有一两个人的一档时，其他档也只写大概。不用于决定申请。',
+    en: 'Counts only, traced to nobody: where a band has one or two people, the others are told roughly too. Not a ground to decide on.',
+  },
   'buf.band.calm': { 'zh-CN': '平稳', en: 'calm' },
   'buf.band.watch': { 'zh-CN': '留意', en: 'take note' },
   'buf.band.elevated': { 'zh-CN': '偏高', en: 'raised' },
