@@ -1,5 +1,5 @@
 import { freeAt } from '../../shared/domain/buffer/allowance.js';
-import type { Span } from '../../shared/domain/buffer/spans.js';
+import type { Span } from '../../shared/domain/roster/spans.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import type { BufferId } from '../../shared/kernel/ids.js';
 import type { PostChoice } from '../../shared/protocol/buffer-http.js';

@@ -1,6 +1,6 @@
+import { queuesBySkillOf } from '../../shared/domain/roster/served-queues.js';
 import type { SiteState } from '../../shared/domain/site.js';
 import { durationMs } from '../../shared/kernel/time.js';
-import { queuesBySkillOf } from '../../shared/metrics/served-queues.js';
 import type { RosterCatalogue } from '../../shared/protocol/roster-http.js';
 
 /** What rosters are made of, as the site file has it; without skills in it every queue is one. */

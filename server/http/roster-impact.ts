@@ -1,10 +1,10 @@
 import { Expected, type ForecastInterval, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Agent, Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
 import { bufferSpansOf, planAt } from '../../shared/metrics/schedule.js';
-import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { AdherenceRow, OffPlanImpact } from '../../shared/protocol/roster-http.js';
 import { ACTIVITIES } from '../../shared/staffing/activities.js';
 import { fractionalErlangA } from '../../shared/staffing/erlang-a-fractional.js';

@@ -1,9 +1,9 @@
 import { publishedOf } from '../../shared/domain/roster/entries.js';
+import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import { type EpochMs, epochMs, HOUR_MS } from '../../shared/kernel/time.js';
 import { addDays, localDate } from '../../shared/kernel/zone.js';
 import { overlaySpansOf } from '../../shared/metrics/schedule.js';
-import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { MyRoster } from '../../shared/protocol/roster-http.js';
 import { midnight } from './roster-range.js';
 import { exceptionView, openShiftView, overlaysIn, touches } from './roster-sheet.js';

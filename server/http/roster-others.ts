@@ -1,10 +1,11 @@
-import { addWorker, type Grid, type LoadOf, phoneSpansOf, type Scheduled } from '../../shared/domain/roster/coverage.js';
+import { addWorker, type LoadOf, phoneSpansOf, type Scheduled } from '../../shared/domain/roster/coverage.js';
 import { Expected, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
+import { type Grid, startOf } from '../../shared/domain/roster/spans.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import { durationMs, type EpochMs, epochMs, QUARTER_MS } from '../../shared/kernel/time.js';
 import { overlaySpansOf, scheduleOf } from '../../shared/metrics/schedule.js';
-import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { Sheet } from '../../shared/protocol/roster-http.js';
 import type { Days } from './roster-range.js';
 
@@ -39,7 +40,7 @@ function loadsOn(expected: Expected, grid: Grid): LoadOf {
   return (queueId, i) => {
     let loads = known.get(queueId);
     if (loads === undefined) {
-      loads = Array.from({ length: grid.count }, (_, step) => loadOf(expected.at(queueId, grid.startAt + step * grid.intervalMs)));
+      loads = Array.from({ length: grid.count }, (_, step) => loadOf(expected.at(queueId, startOf(grid, step))));
       known.set(queueId, loads);
     }
     return loads[i] ?? 0;

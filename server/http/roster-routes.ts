@@ -1,9 +1,9 @@
+import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId, TeamId } from '../../shared/kernel/ids.js';
 import { err, ok } from '../../shared/kernel/result.js';
 import { localDate } from '../../shared/kernel/zone.js';
 import { bufferSpansOf } from '../../shared/metrics/schedule.js';
-import { skillBookOf } from '../../shared/metrics/served-queues.js';
 import { agentOf, type Scope, scopeOf, seesQueue } from '../auth/scope.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';

@@ -1,10 +1,10 @@
 import { personOf } from '../../shared/domain/config-index.js';
 import type { Duty, Exception, OpenShift } from '../../shared/domain/roster/duty.js';
 import { dateOf, inRange } from '../../shared/domain/roster/entries.js';
+import { type SkillBook, skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
 import { type BufferSpans, overlaySpansOf, overlaysOf } from '../../shared/metrics/schedule.js';
-import { type SkillBook, skillBookOf } from '../../shared/metrics/served-queues.js';
 import type { OpenShiftView, Sheet, SheetDuty, SheetPerson } from '../../shared/protocol/roster-http.js';
 import { othersOf } from './roster-others.js';
 import type { Days } from './roster-range.js';

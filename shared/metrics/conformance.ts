@@ -1,5 +1,5 @@
 import { trailSpans } from '../domain/agent/at-work.js';
-import { lengthWithin, without } from '../domain/buffer/spans.js';
+import { lengthWithin, without } from '../domain/roster/spans.js';
 import type { Agent, SiteState } from '../domain/site.js';
 import type { EpochMs } from '../kernel/time.js';
 import { localDate, startOfDay } from '../kernel/zone.js';

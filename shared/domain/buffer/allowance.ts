@@ -1,10 +1,10 @@
 import { type EpochMs, epochMs, HOUR_MS, MINUTE_MS } from '../../kernel/time.js';
 import { REST_ROOM } from '../roster/defaults.js';
 import { publishedOf } from '../roster/entries.js';
+import { type Span, touches } from '../roster/spans.js';
 import type { Agent, SiteState } from '../site.js';
 import { type Buffer, isBufferOpen } from './buffer.js';
 import { isOnShift } from './presence.js';
-import { type Span, touches } from './spans.js';
 
 /** A person decides within this (BS-04); then it is approved, or the proposed start is taken. */
 export const DECIDE_WITHIN_MS = 10 * MINUTE_MS;

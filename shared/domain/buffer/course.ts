@@ -2,12 +2,12 @@ import { type EpochMs, epochMs, MINUTE_MS } from '../../kernel/time.js';
 import type { DomainEvent } from '../events.js';
 import type { Person } from '../person.js';
 import { REST_ROOM } from '../roster/defaults.js';
+import type { Span } from '../roster/spans.js';
 import type { Agent, SiteState } from '../site.js';
 import { ARRANGE_WITHIN_MS, CONFIRM_WITHIN_MS, freePost, isFree, mostLengthMs } from './allowance.js';
 import { applyToBuffer, type BufferStep } from './apply.js';
 import type { Buffer } from './buffer.js';
 import { endedCovers, offersFor } from './cover.js';
-import type { Span } from './spans.js';
 
 /** A step as the course tells it: what every step of a buffer shift has is added. */
 type Told<T extends BufferStep['type']> = Omit<Extract<BufferStep, { type: T }>, 'occurredAt' | 'bufferId' | 'agentId'>;

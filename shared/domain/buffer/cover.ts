@@ -7,11 +7,12 @@ import type { PlannedShift } from '../../staffing/shift.js';
 import { personOf } from '../config-index.js';
 import type { EventOf } from '../events.js';
 import { publishedOf } from '../roster/entries.js';
+import { skillBookOf } from '../roster/served-queues.js';
+import { lengthWithin, type Span, touches } from '../roster/spans.js';
 import type { Agent, SiteState } from '../site.js';
 import { ARRANGE_WITHIN_MS } from './allowance.js';
 import { type Buffer, isBufferOpen } from './buffer.js';
-import { phoneSpans, queuesServed, shiftAround } from './presence.js';
-import { lengthWithin, type Span, touches } from './spans.js';
+import { phoneSpans, shiftAround } from './presence.js';
 import { isStrained } from './strained.js';
 
 /** Asked at once; the first yes counts (BS-R8). */
@@ -31,12 +32,13 @@ export interface Candidate {
 export function coverCandidates(site: Readonly<SiteState>, buffer: Buffer, now: EpochMs): Candidate[] {
   const asker = site.agents.get(buffer.agentId);
   if (asker === undefined) return [];
+  const skills = skillBookOf(site);
   const needed = neededQueues(site, asker, buffer);
   const span = { startAt: Math.max(buffer.startAt, now), endAt: buffer.endAt };
   const ranked: (Candidate & { readonly rank: readonly number[] })[] = [];
   for (const agent of site.agents.values()) {
     if (agent.id === asker.id || agent.takesCover !== true || agent.isPhone === true) continue;
-    const served = queuesServed(site, agent);
+    const served = skills.queuesOf(agent);
     if (!needed.every((id) => served.includes(id)) || !mayCover(site, agent, span, now)) continue;
     const isOnShift = shiftAround(site, agent, epochMs(span.startAt)) !== undefined || agent.state !== 'logged-out';
     const rank = [
@@ -54,7 +56,7 @@ export function coverCandidates(site: Readonly<SiteState>, buffer: Buffer, now: 
 
 /** The queue that suffers; all that the agent serves when none stands out. */
 export const neededQueues = (site: Readonly<SiteState>, agent: Agent, { check }: Buffer): QueueId[] =>
-  check?.queueId === undefined ? queuesServed(site, agent) : [check.queueId];
+  check?.queueId === undefined ? [...skillBookOf(site).queuesOf(agent)] : [check.queueId];
 
 export function offersFor(site: Readonly<SiteState>, buffer: Buffer, now: EpochMs, asked?: readonly AgentId[]): EventOf<'cover.offered'>[] {
   const agent = site.agents.get(buffer.agentId);

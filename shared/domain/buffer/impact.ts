@@ -4,11 +4,12 @@ import { type BufferInput, type BufferRow, computeBufferImpact } from '../../sta
 import type { BufferInterval } from '../../staffing/buffer-interval.js';
 import { computeRequiredAgents } from '../../staffing/erlang-a-required.js';
 import { Expected } from '../roster/forecast-at.js';
+import { type SkillBook, skillBookOf } from '../roster/served-queues.js';
+import { type Grid, quartersOver, reachOf, type Span, sharesOf, startOf } from '../roster/spans.js';
 import type { Heading } from '../roster/words.js';
 import type { Agent, Queue, SiteState } from '../site.js';
 import { demandAt, type QuarterDemand } from './demand.js';
-import { isRostered, type Present, phoneSpans, presentOn, queuesServed } from './presence.js';
-import { type Grid, gridOver, quarterAt, type Span, sharesOf } from './spans.js';
+import { isRostered, type Present, phoneSpans, presentOn } from './presence.js';
 import type { Verdict } from './words.js';
 
 /**
@@ -64,6 +65,7 @@ export class Outlook {
   readonly #expected: Expected;
   readonly #grid: Grid;
   readonly #except: BufferId | undefined;
+  readonly #skills: SkillBook;
   readonly #present: readonly Present[];
   readonly #demands = new Map<QueueId, QuarterDemand[]>();
   readonly #groups = new Map<QueueId, Group[]>();
@@ -72,15 +74,16 @@ export class Outlook {
     this.#site = site;
     this.#now = now;
     this.#expected = new Expected(site, now);
-    this.#grid = gridOver(within);
+    this.#grid = quartersOver(within);
     this.#except = except;
-    this.#present = presentOn(site, this.#grid, except);
+    this.#skills = skillBookOf(site);
+    this.#present = presentOn(site, this.#skills, this.#grid, except);
   }
 
   /** `kValues`: one person, or how many more besides. */
   effectOf(agent: Agent, away: Span, kValues: readonly number[] = K_VALUES): Effect {
     const effects: QueueEffect[] = [];
-    for (const queueId of queuesServed(this.#site, agent)) {
+    for (const queueId of this.#skills.queuesOf(agent)) {
       const queue = this.#site.queues.get(queueId);
       const effect = queue === undefined ? undefined : this.#effectOn(queue, agent, away, kValues);
       if (effect !== undefined) effects.push(effect);
@@ -96,7 +99,7 @@ export class Outlook {
   }
 
   #effectOn(queue: Queue, agent: Agent, away: Span, kValues: readonly number[]): QueueEffect | undefined {
-    const within = { startAt: this.#grid.startAt, endAt: quarterAt(this.#grid, this.#grid.count) };
+    const within = { startAt: this.#grid.startAt, endAt: startOf(this.#grid, this.#grid.count) };
     const leaves = phoneSpans(this.#site, agent, within, this.#except).flatMap(({ startAt, endAt }) => {
       const span = { startAt: Math.max(startAt, away.startAt), endAt: Math.min(endAt, away.endAt) };
       return span.endAt > span.startAt ? [span] : [];
@@ -104,8 +107,7 @@ export class Outlook {
     // Whoever is not on the phones then takes nobody away.
     if (leaves.length === 0) return undefined;
     const overlaps = sharesOf(this.#grid, leaves);
-    const first = Math.max(0, Math.floor((away.startAt - this.#grid.startAt) / QUARTER_MS));
-    const last = Math.min(this.#grid.count, Math.ceil((away.endAt - this.#grid.startAt) / QUARTER_MS));
+    const { first, last } = reachOf(away, this.#grid);
     if (first >= last) return undefined;
     const groups = this.#groupsOf(queue).slice(first, last);
     const shrink = isRostered(this.#site, agent) ? this.#site.config.workforce.planning.shrinkageRatio : 0;
@@ -141,7 +143,7 @@ export class Outlook {
           .find(({ heading }) => heading !== null)?.heading ?? null,
       ...this.#firstTroubles(input, after, first),
       intervals: groups.map(({ needed, least }, i) => ({
-        startAt: epochMs(quarterAt(this.#grid, first + i)),
+        startAt: epochMs(startOf(this.#grid, first + i)),
         before: before.perInterval[i]?.agents ?? 0,
         after: after.perInterval[i]?.agents ?? 0,
         needed,
@@ -165,7 +167,7 @@ export class Outlook {
 
   /** The first interval that alone is not green, and the first that alone is red. */
   #firstTroubles(input: BufferInput, after: BufferRow, first: number) {
-    const instantOf = (index: number | null) => (index === null ? null : epochMs(quarterAt(this.#grid, first + index)));
+    const instantOf = (index: number | null) => (index === null ? null : epochMs(startOf(this.#grid, first + index)));
     const amber = after.firstTroubledInterval;
     const red = amber === null ? -1 : input.intervals.findIndex((interval, i) => i >= amber && isRedAlone(input, interval));
     return { firstAmberAt: instantOf(amber), firstRedAt: instantOf(red === -1 ? null : red) };
@@ -174,7 +176,7 @@ export class Outlook {
   #demandOf(queue: Queue): QuarterDemand[] {
     let demand = this.#demands.get(queue.id);
     if (demand === undefined) {
-      demand = Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, quarterAt(this.#grid, i), this.#now));
+      demand = Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, startOf(this.#grid, i), this.#now));
       this.#demands.set(queue.id, demand);
     }
     return demand;

@@ -1,23 +1,12 @@
 import type { BufferId, QueueId } from '../../kernel/ids.js';
 import { type EpochMs, epochMs } from '../../kernel/time.js';
 import { ACTIVITIES } from '../../staffing/activities.js';
-import { personOf } from '../config-index.js';
 import { publishedOf } from '../roster/entries.js';
+import type { SkillBook } from '../roster/served-queues.js';
 import type { Shift } from '../roster/shift.js';
+import { type Grid, type Span, sharesOf, startOf, touches, without } from '../roster/spans.js';
 import type { Agent, SiteState } from '../site.js';
 import { isBufferOpen } from './buffer.js';
-import { type Grid, quarterAt, type Span, sharesOf, touches, without } from './spans.js';
-
-/** The queues that somebody serves, also when not signed in: those left last, else those of the skills in the site file. */
-export function queuesServed(site: Readonly<SiteState>, agent: Agent): QueueId[] {
-  const isThere = (id: QueueId) => site.queues.get(id)?.removed === false;
-  if (agent.memberships.size > 0) return [...agent.memberships.keys()].filter(isThere);
-  if (agent.left !== undefined) return agent.left.map(({ queueId }) => queueId).filter(isThere);
-  const codes = new Set(personOf(site.config, agent.key)?.skills?.map(({ code }) => code));
-  if (codes.size === 0) return [];
-  const keys = new Set(site.config.workforce.skills.flatMap((skill) => (codes.has(skill.code) ? skill.queues : [])));
-  return [...site.queues.values()].filter((queue) => keys.has(queue.key) && !queue.removed).map(({ id }) => id);
-}
 
 /** The shift that somebody is on at this moment, as it was told. */
 export function shiftAround(site: Readonly<SiteState>, agent: Agent, at: EpochMs): Shift | undefined {
@@ -71,14 +60,14 @@ export interface Present {
   readonly shares: readonly number[];
 }
 
-export function presentOn(site: Readonly<SiteState>, grid: Grid, except: BufferId | undefined): Present[] {
-  const within: Span = { startAt: grid.startAt, endAt: quarterAt(grid, grid.count) };
+export function presentOn(site: Readonly<SiteState>, skills: SkillBook, grid: Grid, except: BufferId | undefined): Present[] {
+  const within: Span = { startAt: grid.startAt, endAt: startOf(grid, grid.count) };
   const present: Present[] = [];
   for (const agent of site.agents.values()) {
     if (agent.isPhone === true) continue;
     const spans = phoneSpans(site, agent, within, except);
     if (spans.length === 0) continue;
-    const queueIds = queuesServed(site, agent);
+    const queueIds = skills.queuesOf(agent);
     if (queueIds.length > 0) present.push({ agent, queueIds, shares: sharesOf(grid, spans) });
   }
   return present;

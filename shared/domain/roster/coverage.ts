@@ -1,22 +1,11 @@
 import type { QueueId } from '../../kernel/ids.js';
 import { ACTIVITIES, type Activity } from '../../staffing/activities.js';
+import { type Grid, reachOf, type Span, shareIn } from './spans.js';
 
 /**
  * Who is there for whom, interval by interval. Plain numbers in and out: decided with on the server, and drawn with in the browser
  * while a shift is dragged.
  */
-export interface Grid {
-  readonly startAt: number;
-  readonly intervalMs: number;
-  readonly count: number;
-}
-
-/** Half-open, in order, not overlapping. */
-export interface Span {
-  readonly startAt: number;
-  readonly endAt: number;
-}
-
 export interface Worker {
   /** The queues that this person's skills are for. */
   readonly queueIds: readonly QueueId[];
@@ -49,9 +38,8 @@ export function phoneSpansOf(segments: readonly (Span & { readonly activity: Act
 export function addWorker(scheduled: Scheduled, { queueIds, spans }: Worker, grid: Grid, loadOf: LoadOf, sign: 1 | -1 = 1): void {
   if (queueIds.length === 0) return;
   for (const span of spans) {
-    const first = Math.max(0, Math.floor((span.startAt - grid.startAt) / grid.intervalMs));
-    const last = Math.min(grid.count, Math.ceil((span.endAt - grid.startAt) / grid.intervalMs));
-    for (let i = first; i < last; i++) addTo(scheduled, queueIds, i, sign * presentRatio(span, grid, i), grid.count, loadOf);
+    const { first, last } = reachOf(span, grid);
+    for (let i = first; i < last; i++) addTo(scheduled, queueIds, i, sign * shareIn(span, grid, i), grid.count, loadOf);
   }
 }
 
@@ -59,12 +47,6 @@ export function scheduledAgents(workers: Iterable<Worker>, grid: Grid, loadOf: L
   const scheduled: Scheduled = new Map();
   for (const worker of workers) addWorker(scheduled, worker, grid, loadOf);
   return scheduled;
-}
-
-/** How much of an interval a span fills, 0..1. */
-function presentRatio({ startAt, endAt }: Span, grid: Grid, interval: number): number {
-  const from = grid.startAt + interval * grid.intervalMs;
-  return Math.max(0, Math.min(endAt, from + grid.intervalMs) - Math.max(startAt, from)) / grid.intervalMs;
 }
 
 /** People on the phones by interval, who all serve the same queues. */

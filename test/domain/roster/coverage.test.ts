@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addWorker,
-  type Grid,
-  phoneSpansOf,
-  type Scheduled,
-  scheduledAgents,
-  staysCovered,
-} from '../../../shared/domain/roster/coverage.js';
+import { addWorker, phoneSpansOf, type Scheduled, scheduledAgents, staysCovered } from '../../../shared/domain/roster/coverage.js';
+import { type Grid, lengthWithin, type Span, sharesOf, startOf, touches, without } from '../../../shared/domain/roster/spans.js';
 import type { QueueId } from '../../../shared/kernel/ids.js';
 
 const SALES = 'q-sales' as QueueId;
@@ -66,5 +60,35 @@ describe('who is there for whom', () => {
     ['fewer than the too few of before', 10, 8, 7.5, false],
   ])('a change may leave %s', (_, required, before, after, may) => {
     expect(staysCovered(required, before, after)).toBe(may);
+  });
+});
+
+describe('spans', () => {
+  const spans = fc
+    .uniqueArray(fc.integer({ min: -1_000, max: 9_000 }), { minLength: 2, maxLength: 8 })
+    .map((at) => at.sort((a, b) => a - b))
+    .map((at) => Array.from({ length: Math.floor(at.length / 2) }, (_, i) => ({ startAt: at[2 * i] ?? 0, endAt: at[2 * i + 1] ?? 0 })));
+  const lengthOf = (all: readonly Span[], within: Span) => all.reduce((sum, one) => sum + lengthWithin(one, within), 0);
+
+  test('nobody’s time is lost between intervals: what each holds adds up to what there is', () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: 1, max: 900 }), fc.integer({ min: 1, max: 12 }), (all, intervalMs, count) => {
+        const hours: Grid = { startAt: 0, intervalMs, count };
+        const counted = sharesOf(hours, all).reduce((sum, share) => sum + share * intervalMs, 0);
+        expect(counted).toBeCloseTo(lengthOf(all, { startAt: 0, endAt: startOf(hours, count) }), 6);
+      }),
+    );
+  });
+
+  test('what is taken out and what is left are all there was', () => {
+    const all = { startAt: -2_000, endAt: 10_000 };
+    fc.assert(
+      fc.property(spans, spans, (planned, away) => {
+        const left = without(planned, away);
+        const taken = planned.reduce((sum, one) => sum + lengthOf(away, one), 0);
+        expect(lengthOf(left, all) + taken).toBe(lengthOf(planned, all));
+        expect(left.some((one) => away.some((other) => touches(one, other)))).toBe(false);
+      }),
+    );
   });
 });

@@ -3,23 +3,14 @@ import { type EpochMs, epochMs, QUARTER_MS, SECOND_MS } from '../../../kernel/ti
 import { computeRequiredAgents } from '../../../staffing/erlang-a-required.js';
 import { scheduledHeads } from '../../../staffing/shrinkage.js';
 import { demandAt, type QuarterDemand } from '../../buffer/demand.js';
-import { awayFor, queuesServed } from '../../buffer/presence.js';
-import { gridOver, sharesOf, touches, without } from '../../buffer/spans.js';
+import { awayFor } from '../../buffer/presence.js';
 import type { Agent, Queue, SiteState } from '../../site.js';
-import {
-  addHeads,
-  addWorker,
-  type Grid,
-  type LoadOf,
-  phoneSpansOf,
-  type Scheduled,
-  type Span,
-  staysCovered,
-  type Worker,
-} from '../coverage.js';
+import { addHeads, addWorker, type LoadOf, phoneSpansOf, type Scheduled, staysCovered, type Worker } from '../coverage.js';
 import type { Duty } from '../duty.js';
 import { Expected } from '../forecast-at.js';
+import { type SkillBook, skillBookOf } from '../served-queues.js';
 import type { Shift } from '../shift.js';
+import { type Grid, quartersOver, type Span, sharesOf, startOf, touches, without } from '../spans.js';
 import type { SideChange } from './change.js';
 import type { SwapCheck } from './words.js';
 
@@ -30,10 +21,12 @@ type Gap = NonNullable<SwapCheck['gap']>;
  * not be worse than it was, since nobody knows what it needs.
  */
 export function worstGap(site: Readonly<SiteState>, sides: readonly SideChange[], now: EpochMs): Gap | undefined {
-  const queueIds = new Set(sides.flatMap(({ agent }) => queuesServed(site, agent)));
+  const skills = skillBookOf(site);
+  const queueIds = new Set(sides.flatMap(({ agent }) => skills.queuesOf(agent)));
   let worst: { gap: Gap; missing: number } | undefined;
   for (const span of changedSpans(sides)) {
-    for (const found of gapsIn(site, sides, queueIds, span, now)) if (worst === undefined || found.missing > worst.missing) worst = found;
+    const scene: Scene = { site, skills, span, grid: quartersOver(span) };
+    for (const found of gapsIn(scene, sides, queueIds, now)) if (worst === undefined || found.missing > worst.missing) worst = found;
   }
   return worst?.gap;
 }
@@ -50,37 +43,45 @@ function changedSpans(sides: readonly SideChange[]): Span[] {
   return spans;
 }
 
-function* gapsIn(site: Readonly<SiteState>, sides: readonly SideChange[], queueIds: ReadonlySet<QueueId>, span: Span, now: EpochMs) {
-  const { startAt, count } = gridOver(span);
-  const grid: Grid = { startAt, count, intervalMs: QUARTER_MS };
+/** Some hours of the floor, looked at for one change. */
+interface Scene {
+  readonly site: Readonly<SiteState>;
+  readonly skills: SkillBook;
+  readonly span: Span;
+  readonly grid: Grid;
+}
+
+function* gapsIn(scene: Scene, sides: readonly SideChange[], queueIds: ReadonlySet<QueueId>, now: EpochMs) {
+  const { site, grid } = scene;
   const needs = new Needs(site, grid, now);
-  const before = headsBefore(site, queueIds, span, grid).agents(needs.loadOf);
+  const before = headsBefore(scene, queueIds).agents(needs.loadOf);
   const after: Scheduled = new Map([...before].map(([id, agents]) => [id, [...agents]]));
   for (const { agent, removed, added } of sides) {
-    for (const shift of removed) addWorker(after, workerOf(site, agent, [shift], span), grid, needs.loadOf, -1);
-    for (const shift of added) addWorker(after, workerOf(site, agent, [shift], span), grid, needs.loadOf);
+    for (const shift of removed) addWorker(after, workerOf(scene, agent, [shift]), grid, needs.loadOf, -1);
+    for (const shift of added) addWorker(after, workerOf(scene, agent, [shift]), grid, needs.loadOf);
   }
   for (const queueId of queueIds) {
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < grid.count; i++) {
       const was = before.get(queueId)?.[i] ?? 0;
       const is = after.get(queueId)?.[i] ?? 0;
       // Nothing to look up where nothing gets worse.
       if (staysCovered(Number.POSITIVE_INFINITY, was, is)) continue;
       const required = needs.requiredOf(queueId, i);
       if (required !== null && staysCovered(required, was, is)) continue;
-      const gap: Gap = { queueId, at: epochMs(startAt + i * QUARTER_MS), required, before: was, after: is };
+      const gap: Gap = { queueId, at: epochMs(startOf(grid, i)), required, before: was, after: is };
       yield { gap, missing: (required ?? was) - is };
     }
   }
 }
 
 /** Those who may take the calls of these queues, added up: thousands of people serve a few sets of queues. */
-function headsBefore(site: Readonly<SiteState>, queueIds: ReadonlySet<QueueId>, span: Span, grid: Grid): Heads {
+function headsBefore(scene: Scene, queueIds: ReadonlySet<QueueId>): Heads {
+  const { site, skills, span, grid } = scene;
   const heads = new Heads(grid);
   for (const duty of site.duties.values()) {
     const shifts = publishedWithin(duty, span);
     const agent = shifts.length === 0 ? undefined : site.agents.get(duty.agentId);
-    if (agent !== undefined && queuesServed(site, agent).some((id) => queueIds.has(id))) heads.add(workerOf(site, agent, shifts, span));
+    if (agent !== undefined && skills.queuesOf(agent).some((id) => queueIds.has(id))) heads.add(workerOf(scene, agent, shifts));
   }
   return heads;
 }
@@ -125,10 +126,10 @@ class Heads {
 }
 
 /** On the phones as planned, without leave, exceptions and buffer shifts. */
-function workerOf(site: Readonly<SiteState>, agent: Agent, shifts: readonly Shift[], span: Span): Worker {
+function workerOf({ site, skills, span }: Scene, agent: Agent, shifts: readonly Shift[]): Worker {
   const planned = phoneSpansOf(shifts.flatMap(({ segments }) => segments)).filter((one) => touches(one, span));
   const away = [...(site.duties.get(agent.id)?.exceptions ?? []), ...awayFor(site, agent, undefined)];
-  return { queueIds: queuesServed(site, agent), spans: without(planned, away) };
+  return { queueIds: skills.queuesOf(agent), spans: without(planned, away) };
 }
 
 /** What queues expect and need, quarter-hour by quarter-hour; found out once for each. */
@@ -195,11 +196,10 @@ class Needs {
     let demands = this.#demands.get(queueId);
     const queue = this.#site.queues.get(queueId);
     if (demands === undefined) {
-      const quarter = (i: number) => this.#grid.startAt + i * QUARTER_MS;
       demands =
         queue === undefined
           ? []
-          : Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, quarter(i), this.#now));
+          : Array.from({ length: this.#grid.count }, (_, i) => demandAt(this.#expected, queue, startOf(this.#grid, i), this.#now));
       this.#demands.set(queueId, demands);
     }
     return demands;

@@ -2,12 +2,11 @@ import type { AgentId, OpenShiftId, ShiftId } from '../../../kernel/ids.js';
 import { err, ok, type Result } from '../../../kernel/result.js';
 import { type EpochMs, MINUTE_MS } from '../../../kernel/time.js';
 import { unreachable } from '../../../kernel/unreachable.js';
-import { queuesServed } from '../../buffer/presence.js';
-import { personOf } from '../../config-index.js';
 import type { Rejection } from '../../rejection.js';
 import type { Agent, SiteState } from '../../site.js';
 import { changedMeanwhile } from '../change-guards.js';
 import type { OpenShift } from '../duty.js';
+import { skillBookOf } from '../served-queues.js';
 import type { OpenShiftKind } from '../words.js';
 import { type Request, settledShift } from './change.js';
 import type { SwapWish } from './commands.js';
@@ -100,9 +99,6 @@ const isForTeamOf = ({ teamIds }: OpenShift, { teamId }: Agent): boolean =>
 /** The first of the skills that somebody has not; queue ids where the site file names no skills. */
 function missingSkill(site: Readonly<SiteState>, agent: Agent, skills: readonly string[]): string | undefined {
   if (skills.length === 0) return undefined;
-  const own: readonly string[] =
-    site.config.workforce.skills.length === 0
-      ? queuesServed(site, agent)
-      : (personOf(site.config, agent.key)?.skills ?? []).map(({ code }) => code);
+  const own = skillBookOf(site).skillsOf(agent);
   return skills.find((code) => !own.includes(code));
 }
