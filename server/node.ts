@@ -43,6 +43,7 @@ import { tellFirstRoster } from './site/first-roster.js';
 import { Keeper } from './site/keeper.js';
 import { RedisClock } from './site/redis-clock.js';
 import { Site } from './site/site.js';
+import { resolveDraftsAnew } from './site/wall-times.js';
 import { readSite } from './site-file/read.js';
 import { sourceOf } from './sources.js';
 import { createWellbeing } from './wellbeing/wellbeing.js';
@@ -105,6 +106,7 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const calls = createCallHistory({ redis, siteId, site: () => site.state(), clock: siteClock });
   const forecaster = new Forecaster({ site, calls, nodeId, logger });
   lifecycle.every('forecasts', 60_000, () => forecaster.tick());
+  lifecycle.after('wall times', 0, () => resolveDraftsAnew({ site, nodeId, logger }));
   const outgoing = createOutgoing({ config, site, log, redis, nodeId, logger });
   const keeper = new Keeper(site, log, logger, async () => [
     ...followers.map((follower) => follower.checkpoint()),

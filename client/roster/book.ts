@@ -186,7 +186,8 @@ function isSameDuty(known: SheetDuty, told: SheetDuty, range: DateRange): boolea
   const ofRange = known.entries.filter((entry) => isWithin(shiftOf(entry).businessDate, range));
   if (ofRange.length !== told.entries.length) return false;
   const isSame = told.entries.every(
-    ({ draft, published }, at) => ofRange[at]?.draft?.id === draft?.id && ofRange[at]?.published?.id === published?.id,
+    ({ draft, published, adrift }, at) =>
+      ofRange[at]?.draft?.id === draft?.id && ofRange[at]?.published?.id === published?.id && ofRange[at]?.adrift === adrift,
   );
   // Exceptions and overlays are few, and those of other days say nothing against it.
   const has = (all: readonly unknown[], some: readonly unknown[]) => {

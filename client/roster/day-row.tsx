@@ -40,6 +40,7 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
   const adherence = useAdherence(agentId);
   const shown = (duty?.entries ?? []).filter((entry) => isInSight(entry, axis));
   const own = shown.flatMap(({ draft }) => (draft?.businessDate === axis.date ? [draft] : []));
+  const isAdrift = shown.some(({ draft, adrift }) => adrift === true && draft?.businessDate === axis.date);
   const isBusy = pending.length > 0;
   const over = (duty?.overlays ?? []).filter(({ startAt, endAt }) => startAt < axis.endAt && endAt > axis.startAt);
   const said =
@@ -63,13 +64,18 @@ export const DayRow = memo(function DayRow({ person, axis, index, top, isCurrent
       <div className="rs-name" role="rowheader">
         <span className="el b">{formats.name(person)}</span>
         <QueueCode id={person.queueIds[0]} />
+        {isAdrift && (
+          <span className="c-watch" title={t('roster.adrift.title')}>
+            <Glyph name="triangle" size="sm" label={t('roster.adrift.title')} />
+          </span>
+        )}
         {adherence?.ratio != null && nowAt !== null && <AdherenceMark ratio={adherence.ratio} />}
         {isCurrent && <RowMenu person={person} date={axis.date} />}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div className="rs-track" role="gridcell" tabIndex={isCurrent ? 0 : -1} data-agent={agentId}>
         {/* In words: bars say nothing to who can't see them. */}
-        <span className="sr">{`${formats.name(person)}: ${said}${isBusy ? t('roster.pendingAloud') : ''}`}</span>
+        <span className="sr">{`${formats.name(person)}: ${said}${isAdrift ? t('roster.adrift.aloud') : ''}${isBusy ? t('roster.pendingAloud') : ''}`}</span>
         {shown.map((entry) => (
           <EntryBars
             key={(entry.draft ?? entry.published)?.id}
@@ -128,6 +134,7 @@ function EntryBars({ entry, axis, isHeld, isBusy, markedPartAt }: EntryProps) {
           {...handle}
           {...(isHeld ? { state: 'leaving' as const } : isChanged ? { state: 'unpublished' as const } : {})}
           markedPartAt={markedPartAt}
+          isAdrift={entry.adrift === true}
         />
       )}
     </>

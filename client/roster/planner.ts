@@ -1,5 +1,6 @@
 import type { Command } from '../../shared/domain/commands.js';
 import type { ShiftChange } from '../../shared/domain/roster/commands.js';
+import type { ShiftInput } from '../../shared/domain/roster/inputs.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { CommandAnswer, WireRejection } from '../../shared/protocol/messages.js';
 import type { LabourRules } from '../../shared/staffing/labour-rules.js';
@@ -13,6 +14,8 @@ export interface Change {
   readonly agentId: AgentId;
   readonly before: Shift | null;
   readonly after: Plan | null;
+  /** How `after` is said, where the wall of this browser is not to be asked. */
+  readonly input?: ShiftInput;
 }
 /** What was done in one go, and is taken back in one. */
 interface Done {
@@ -210,10 +213,10 @@ export class Planner {
     return outcome;
   }
 
-  #stepOf({ agentId, before, after }: Change): ShiftChange {
+  #stepOf({ agentId, before, after, input }: Change): ShiftChange {
     const replaces = before === null ? {} : { replaces: before.id };
     const expectVersion = this.#options.book.duty(agentId)?.version ?? 0;
-    return { agentId, shift: after === null ? null : inputOf(after), ...replaces, expectVersion };
+    return { agentId, shift: input ?? (after === null ? null : inputOf(after)), ...replaces, expectVersion };
   }
 
   #commandOf({ agentId, before, after }: Change, override?: Override): Command | null {

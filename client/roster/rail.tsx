@@ -4,6 +4,7 @@ import { useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
 import { Badge, KeyCap } from '../ui/feedback.js';
 import { useMedia } from '../ui/use-media.js';
+import { AdriftList } from './adrift-list.js';
 import { ExceptionList } from './exception-list.js';
 import { GapList } from './gap-list.js';
 import { LedgerList } from './ledger-list.js';
@@ -67,6 +68,7 @@ export function RailLists({ place }: { place: Place }) {
     <>
       <OffPlanList place={place} />
       <SwapList />
+      <AdriftList place={place} />
       <GapList place={place} />
       <OpenShiftList place={place} />
       <LedgerList />

@@ -18,14 +18,16 @@ interface Props {
   readonly id?: Shift['id'];
   readonly state?: 'unpublished' | 'pending' | 'ghost' | 'blocked' | 'warned' | 'leaving' | 'told';
   readonly markedPartAt?: number | null;
+  /** Its times are not those that were meant. */
+  readonly isAdrift?: boolean;
 }
 
 /** One shift on its day's axis, segment by segment. */
-export function ShiftBar({ axis, shift, id, state, markedPartAt = null }: Props) {
+export function ShiftBar({ axis, shift, id, state, markedPartAt = null, isAdrift = false }: Props) {
   const isHeld = state === 'ghost' || state === 'blocked' || state === 'warned';
   return (
     <div
-      className={['rs-shift', state && `is-${state}`].filter(Boolean).join(' ')}
+      className={['rs-shift', state && `is-${state}`, isAdrift && 'is-adrift'].filter(Boolean).join(' ')}
       aria-hidden="true"
       data-shift={id}
       style={extent(axis, shift.startAt, shift.endAt)}

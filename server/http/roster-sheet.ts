@@ -1,5 +1,6 @@
 import { personOf } from '../../shared/domain/config-index.js';
-import type { Duty, Exception, OpenShift } from '../../shared/domain/roster/duty.js';
+import { isAdrift } from '../../shared/domain/roster/adrift.js';
+import type { Duty, DutyEntry, Exception, OpenShift } from '../../shared/domain/roster/duty.js';
 import { dateOf, inRange } from '../../shared/domain/roster/entries.js';
 import { type SkillBook, skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';
@@ -55,11 +56,17 @@ function dutyIn(duty: Duty | undefined, days: Days, buffers: BufferSpans): Sheet
     version: duty.version,
     publishedVersion: duty.publishedVersion,
     acknowledgedVersion: duty.acknowledgedVersion ?? null,
-    entries: duty.entries.filter((entry) => inRange(dateOf(entry), days)).map(({ draft, published }) => ({ draft, published })),
+    entries: duty.entries.filter((entry) => inRange(dateOf(entry), days)).map(entryView),
     exceptions: duty.exceptions.filter(touches(days)).map(exceptionView),
     overlays: overlaysIn(duty, days, buffers, veiled),
   };
 }
+
+const entryView = ({ draft, published }: DutyEntry): SheetDuty['entries'][number] => ({
+  draft,
+  published,
+  ...(draft !== null && isAdrift(draft) ? { adrift: true } : {}),
+});
 
 export const overlaysIn = (duty: Duty, days: Pick<Days, 'startAt' | 'endAt'>, buffers: BufferSpans, veil: Veil): SheetDuty['overlays'] =>
   overlaysOf(duty, buffers)

@@ -93,7 +93,14 @@ export const sheetDutySchema = z.strictObject({
   version: z.number().int(),
   publishedVersion: z.number().int(),
   acknowledgedVersion: z.number().int().nullable(),
-  entries: z.array(z.strictObject({ draft: shiftSchema.nullable(), published: shiftSchema.nullable() })),
+  entries: z.array(
+    z.strictObject({
+      draft: shiftSchema.nullable(),
+      published: shiftSchema.nullable(),
+      /** By the calendar of today's time zones what is planned is at another time than the wall was to show (RT-1). */
+      adrift: z.literal(true).optional(),
+    }),
+  ),
   exceptions: z.array(sheetExceptionSchema),
   /** Planned otherwise for a while than the shift says, such as back-office work. Lies over the shift. */
   overlays: z.array(z.strictObject({ activity: z.string(), startAt: epochMsSchema, endAt: epochMsSchema, post: z.string().optional() })),

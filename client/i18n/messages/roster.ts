@@ -242,6 +242,17 @@ export const rosterMessages = {
   'roster.effect.level': { 'zh-CN': '预计服务水平 {time}', en: 'Expected SL {time}' },
   'roster.effect.cover': { 'zh-CN': '技能人手 · {queue}', en: 'Skill cover · {queue}' },
   'roster.effect.rest': { 'zh-CN': '最短班间休息', en: 'Minimum rest' },
+  'roster.adrift': { 'zh-CN': '时刻已偏的班次 {n}', en: 'Shifts whose time moved {n}' },
+  'roster.adrift.why': {
+    'zh-CN': '时区数据变了：按原来的数据定下的时刻，如今不是排班写的钟点。改正后需再发布。',
+    en: 'Time zone data changed: the instants fixed by the old data are no longer the hours that were planned. Publish once corrected.',
+  },
+  'roster.adrift.meant': { 'zh-CN': '应为 {meant}（{zone}）', en: 'meant as {meant} ({zone})' },
+  'roster.adrift.correct': { 'zh-CN': '改正', en: 'Correct' },
+  'roster.adrift.correctAloud': { 'zh-CN': '改正 {name} {date} 为 {meant}', en: 'Correct {name}, {date}, to {meant}' },
+  'roster.adrift.all': { 'zh-CN': '全部改正', en: 'Correct all' },
+  'roster.adrift.title': { 'zh-CN': '时区数据变了，时刻已偏', en: 'Time zone data changed: its time moved' },
+  'roster.adrift.aloud': { 'zh-CN': '，时区数据变了，时刻已偏', en: ', its time moved with the time zone data' },
   'roster.gaps': { 'zh-CN': '缺口建议', en: 'Gap suggestions' },
   'roster.gaps.which': { 'zh-CN': '哪个缺口', en: 'Which gap' },
   'roster.gaps.none': {
