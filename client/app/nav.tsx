@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { HeartHandshake } from 'lucide-react';
 import type { BufferView } from '../../shared/protocol/buffer-views.js';
 import type { Me } from '../../shared/protocol/http.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import { isToDecide, isToReview } from '../buffer/groups.js';
 import { useT } from '../i18n/provider.js';
+import { useContactCalls } from '../live/contact-calls.js';
 import { useCollection } from '../live/hooks.js';
 import { Badge } from '../ui/feedback.js';
 import { Glyph, Waterline } from '../ui/glyph.js';
@@ -40,6 +42,25 @@ function ToArrange({ userId }: { userId: string }) {
 const countToArrange = (all: ReadonlyMap<string, BufferView>, userId: string) =>
   [...all.values()].filter((buffer) => isToDecide(buffer) || isToReview(buffer, userId)).length;
 
+/** The wellbeing contact's alone: how many wait for a call, on every page. */
+function ToCall() {
+  const t = useT();
+  const { isContact, calls } = useContactCalls();
+  if (isContact !== true) return null;
+  return (
+    <Link to="/wellbeing" activeProps={{ 'aria-current': 'page' }}>
+      <HeartHandshake className="i lg" aria-hidden="true" />
+      {t('app.care')}
+      {calls.length > 0 && (
+        <Badge hot={calls.some(({ because }) => because === 'crisis')}>
+          {calls.length}
+          <span className="sr"> {t('app.toCall', { n: calls.length })}</span>
+        </Badge>
+      )}
+    </Link>
+  );
+}
+
 /** Only what works, and only what this person may open. */
 export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
   const t = useT();
@@ -72,6 +93,7 @@ export function Nav({ me, onTvLinks }: { me: Me; onTvLinks: () => void }) {
           <ToArrange userId={me.userId} />
         </Link>
       )}
+      <ToCall />
       {(me.role === 'agent' || me.agentId !== null) && (
         <Link to="/me" activeProps={{ 'aria-current': 'page' }}>
           <Glyph name="headset" size="lg" />

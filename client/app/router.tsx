@@ -58,6 +58,12 @@ const bufferRoute = createRoute({
   component: lazyRouteComponent(() => import('../buffer/buffer-screen.js'), 'BufferScreen'),
 });
 
+const wellbeingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/wellbeing',
+  component: lazyRouteComponent(() => import('../wellbeing/wellbeing-screen.js'), 'WellbeingScreen'),
+});
+
 const meRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/me',
@@ -69,7 +75,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
   tvRoute,
-  shellRoute.addChildren([floorRoute, escalationsRoute, rosterRoute, bufferRoute, meRoute]),
+  shellRoute.addChildren([floorRoute, escalationsRoute, rosterRoute, bufferRoute, wellbeingRoute, meRoute]),
 ]);
 
 export const createAppRouter = () => createRouter({ routeTree, defaultPreload: false, scrollRestoration: false });

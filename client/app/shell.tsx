@@ -4,6 +4,7 @@ import type { VisitId } from '../../shared/kernel/ids.js';
 import type { Me } from '../../shared/protocol/http.js';
 import { OpenCaseProvider } from '../actions/open-case.js';
 import { useFormats, useT, ZoneProvider } from '../i18n/provider.js';
+import { ContactCallsProvider } from '../live/contact-calls.js';
 import { useConnection, useSite } from '../live/hooks.js';
 import { LiveProvider } from '../live/provider.js';
 import { Dialog } from '../ui/dialog.js';
@@ -11,11 +12,11 @@ import { ErrorState } from '../ui/feedback.js';
 import { PanelBoundary } from '../ui/panel-boundary.js';
 import { LaterPart } from './later-part.js';
 import { Nav } from './nav.js';
+import { NeedBars } from './need-bars.js';
 import { ServerUnreachable } from './page-states.js';
 import { pageTitle } from './page-title.js';
 import { PaletteWindow, palette } from './palette-window.js';
 import { Redirect } from './redirect.js';
-import { ReliefBar } from './relief-bar.js';
 import { homeOf, useSession } from './session.js';
 import { StaleBanner } from './stale-banner.js';
 import { TopBar } from './top-bar.js';
@@ -48,18 +49,23 @@ export function Shell() {
       if (!mayOpen(session.me, path.pathname)) return <Redirect href={homeOf(session.me)} />;
       return (
         <LiveProvider key={session.me.userId}>
-          <Frame me={session.me} />
+          <ContactCallsProvider>
+            <Frame me={session.me} />
+          </ContactCallsProvider>
         </LiveProvider>
       );
   }
 }
 
-/** The floor and its roster are for those who lead it, buffer shifts for those who decide about them; one's own page for those who take calls. The server decides what anyone gets to see. */
+/**
+ * The floor and its roster are for those who lead it, buffer shifts for those who decide about them; one's own page for those who take
+ * calls. Whoever is the wellbeing contact may be anybody. The server decides what anyone gets to see.
+ */
 function mayOpen(me: Me, path: string): boolean {
   if (me.role === 'wall') return false;
   if (path.startsWith('/floor') || path.startsWith('/roster')) return me.role !== 'agent';
   if (path.startsWith('/buffer')) return me.role === 'lead' || me.role === 'supervisor';
-  if (path.startsWith('/escalations')) return true;
+  if (path.startsWith('/escalations') || path.startsWith('/wellbeing')) return true;
   return me.role === 'agent' || me.agentId !== null;
 }
 
@@ -94,7 +100,7 @@ function Frame({ me }: { me: Me }) {
               <ErrorState title={t('app.pageFailed')} cause={t('app.panelFailedCause')} retryLabel={t('common.retry')} onRetry={again} />
             )}
           >
-            {(me.role === 'lead' || me.role === 'supervisor') && <ReliefBar />}
+            <NeedBars isDecider={me.role === 'lead' || me.role === 'supervisor'} />
             <OpenCaseProvider value={openCase}>
               <Outlet />
             </OpenCaseProvider>

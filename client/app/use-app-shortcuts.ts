@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Me } from '../../shared/protocol/http.js';
 import { useT } from '../i18n/provider.js';
+import { useContactCalls } from '../live/contact-calls.js';
 import { type Shortcut, useShortcuts } from '../ui/shortcuts.js';
 import { usePreferences } from './preferences.js';
 import type { Window } from './shell.js';
@@ -9,6 +10,7 @@ import type { Window } from './shell.js';
 export function useAppShortcuts({ me, open }: { me: Me; open: (window: Window) => void }): void {
   const t = useT();
   const navigate = useNavigate();
+  const { isContact } = useContactCalls();
   const { theme, setTheme, density, setDensity } = usePreferences();
   const pages: Shortcut[] = [];
   if (me.role !== 'agent') pages.push({ keys: 'g f', label: t('app.keys.floor'), run: () => void navigate({ to: '/floor', search: {} }) });
@@ -17,6 +19,7 @@ export function useAppShortcuts({ me, open }: { me: Me; open: (window: Window) =
   if (me.role === 'lead' || me.role === 'supervisor') {
     pages.push({ keys: 'g b', label: t('app.bufferShifts'), run: () => void navigate({ to: '/buffer' }) });
   }
+  if (isContact === true) pages.push({ keys: 'g c', label: t('app.careCalls'), run: () => void navigate({ to: '/wellbeing' }) });
   if (me.role !== 'agent') pages.push({ keys: 'g l', label: t('app.keys.actionLog'), run: () => open('action-log') });
   if (me.agentId !== null) pages.push({ keys: 'g d', label: t('app.keys.mine'), run: () => void navigate({ to: '/me' }) });
   useShortcuts(t('app.keys.app'), [

@@ -6,11 +6,9 @@ import {
   bufferTotalsSchema,
   type StrainTeams,
   strainTeamsSchema,
-  type WellbeingCalls,
-  wellbeingCallsSchema,
 } from '../../shared/protocol/buffer-http.js';
 import { type RosterCatalogue, rosterCatalogueSchema } from '../../shared/protocol/roster-http.js';
-import { nothing, request } from '../live/api.js';
+import { request } from '../live/api.js';
 
 export const fetchImpact = (bufferId: string, signal: AbortSignal) =>
   request<BufferImpact>(`/buffers/${bufferId}/impact`, { answer: bufferImpactSchema, signal });
@@ -20,7 +18,3 @@ export const fetchTotals = (signal: AbortSignal) => request<BufferTotals>('/buff
 export const fetchStrainTeams = (signal: AbortSignal) => request<StrainTeams>('/strain/teams', { answer: strainTeamsSchema, signal });
 export const fetchCatalogue = (signal: AbortSignal) =>
   request<RosterCatalogue>('/roster/catalogue', { answer: rosterCatalogueSchema, signal });
-
-/** For the wellbeing contact alone. */
-export const fetchCalls = (signal: AbortSignal) => request<WellbeingCalls>('/wellbeing/calls', { answer: wellbeingCallsSchema, signal });
-export const closeCall = (callId: string) => request(`/wellbeing/calls/${callId}`, { method: 'DELETE', answer: nothing });

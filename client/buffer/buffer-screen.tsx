@@ -7,7 +7,6 @@ import { useConnection, useHasView } from '../live/hooks.js';
 import { Skeleton } from '../ui/feedback.js';
 import { useShortcuts } from '../ui/shortcuts.js';
 import { AwayTable } from './away-table.js';
-import { WellbeingCallsList } from './calls.js';
 import { ComingCard } from './coming-card.js';
 import type { Groups } from './groups.js';
 import { Guard } from './guard.js';
@@ -49,7 +48,6 @@ function BufferPage() {
     <div className={isLocked ? 'buf is-stale' : 'buf'}>
       <section className="buf-col" aria-label={t('buf.arrange')} data-region="" tabIndex={-1}>
         <Reliefs />
-        <WellbeingCallsList />
         <header className="buf-h">
           <h2>
             {t('buf.arrange')} {groups.toDecide.length + groups.toReview.length}

@@ -4,6 +4,7 @@ import { alertMessages } from './messages/alerts.js';
 import { appMessages } from './messages/app.js';
 import { bufferMessages } from './messages/buffer.js';
 import { commonMessages } from './messages/common.js';
+import { contactMessages } from './messages/contact.js';
 import { deskMessages } from './messages/desk.js';
 import { escalationMessages } from './messages/escalations.js';
 import { floorMessages } from './messages/floor.js';
@@ -38,4 +39,5 @@ export const TEXTS = {
   wellbeing: wellbeingMessages,
   buffer: bufferMessages,
   shifts: shiftMessages,
+  contact: contactMessages,
 };

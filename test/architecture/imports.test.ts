@@ -140,7 +140,7 @@ describe('a library is known at one place', () => {
 });
 
 describe('client/: screens stand beside each other', () => {
-  const SCREENS = ['floor', 'escalations', 'roster', 'buffer', 'desk', 'reports', 'replay', 'admin', 'agent', 'login', 'tv'];
+  const SCREENS = ['floor', 'escalations', 'roster', 'buffer', 'wellbeing', 'desk', 'reports', 'replay', 'admin', 'agent', 'login', 'tv'];
   test('a screen imports no other screen', () => {
     const others = (own: string) => SCREENS.filter((screen) => screen !== own).map((screen) => `client/${screen}`);
     const offenders = SCREENS.flatMap((own) =>

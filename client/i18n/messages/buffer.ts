@@ -112,16 +112,6 @@ export const bufferMessages = {
   'buf.relief.how.callback': { 'zh-CN': '改为回呼', en: 'offer call-backs' },
   'buf.relief.how.colleague': { 'zh-CN': '请同事接替', en: 'a colleague takes over' },
 
-  'buf.calls': { 'zh-CN': '请打电话关心', en: 'Please call' },
-  'buf.calls.crisis': { 'zh-CN': '{time} 请求紧急帮助', en: 'asked for urgent help at {time}' },
-  'buf.calls.unanswered': { 'zh-CN': '{time} 的自评没有回复', en: 'has not answered the check-in of {time}' },
-  'buf.calls.done': { 'zh-CN': '已联系', en: 'Done' },
-  'buf.calls.failed': { 'zh-CN': '没有记下，请再试', en: 'Not noted; please try again' },
-  'buf.calls.what': {
-    'zh-CN': '只有关怀联系人看得到。联系后删除，最多保留一周。',
-    en: 'Only the wellbeing contact sees this. Erased when done, after a week at the latest.',
-  },
-
   'buf.away': { 'zh-CN': '缓冲中', en: 'In buffer' },
   'buf.away.what': { 'zh-CN': '受保护，不能召回', en: 'protected: nobody is called back' },
   'buf.away.none': { 'zh-CN': '现在没有人在缓冲。', en: 'Nobody is away now.' },

@@ -76,7 +76,6 @@ beforeEach(() =>
   server.use(
     http.get('*/api/v1/roster/catalogue', () => HttpResponse.json(catalogue)),
     http.get('*/api/v1/buffers/totals', () => HttpResponse.json({ least: 5, totals: [], decisions: [], inTimeRatio: null })),
-    http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ isContact: false, calls: [] })),
     http.get('*/api/v1/strain/teams', () => HttpResponse.json({ teams: [] })),
     http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact())),
   ),
@@ -343,29 +342,6 @@ describe('relief', () => {
       browser.paint();
     });
     expect(screen.queryByRole('alert')).toBeNull();
-  });
-});
-
-describe('calls to make', () => {
-  test('the wellbeing contact alone reads whom to call, and puts it away when done', async () => {
-    let calls = [{ id: 'c-1', because: 'crisis', agentId: 'a-1', name: '李婉清', at: NOW }];
-    server.use(
-      http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ isContact: true, calls })),
-      http.delete('*/api/v1/wellbeing/calls/c-1', () => {
-        calls = [];
-        return new HttpResponse(null, { status: 204 });
-      }),
-    );
-    page({});
-    const list = await screen.findByRole('region', { name: '请打电话关心' });
-    expect(list).toHaveTextContent('李婉清 06:13 请求紧急帮助');
-    await userEvent.click(within(list).getByRole('button', { name: '已联系' }));
-    await waitFor(() => expect(screen.queryByRole('region', { name: '请打电话关心' })).toBeNull());
-  });
-  test('to everybody else nothing is there', async () => {
-    page({});
-    await screen.findByText('不到 5 人的月份和班组不显示。');
-    expect(screen.queryByRole('region', { name: '请打电话关心' })).toBeNull();
   });
 });
 

@@ -34,7 +34,10 @@ export const problem = (status: number, code: string, more: object = {}) =>
 
 /** Answers REST for the tests of one file; each test adds what it is about. */
 export function serveRest() {
-  const server = setupServer(http.get('*/api/v1/site', () => HttpResponse.json(siteInfo)));
+  const server = setupServer(
+    http.get('*/api/v1/site', () => HttpResponse.json(siteInfo)),
+    http.get('*/api/v1/wellbeing/calls', () => HttpResponse.json({ isContact: false, calls: [] })),
+  );
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterEach(() => server.resetHandlers());
   afterAll(() => server.close());
