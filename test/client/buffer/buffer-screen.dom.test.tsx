@@ -211,9 +211,7 @@ describe('a request to decide', () => {
   });
   test('on a day that goes otherwise than forecast, the effect says by how much, and how sure that is', async () => {
     const heading = { factor: 1.24, low: 1.1, high: 1.38 };
-    server.use(
-      http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact({ queues: [{ ...queueImpact, heading }] }))),
-    );
+    server.use(http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact({ queues: [{ ...queueImpact, heading }] }))));
     page({ buffer: [asked()] });
     expect(await within(cardOf('李婉清')).findByText('按今天走势算：来电约为预测的 124 %（110 %–138 %）')).toBeVisible();
   });
