@@ -3,7 +3,7 @@ import { epochMs, HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
 import { wallClock } from '../../shared/kernel/zone.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
-import { KeyCap } from '../ui/feedback.js';
+import { KeyCap, Skeleton } from '../ui/feedback.js';
 import { Select } from '../ui/field.js';
 import { useShortcuts } from '../ui/shortcuts.js';
 import { useRoster } from './hooks.js';
@@ -29,8 +29,9 @@ function DayGaps({ place }: { place: Place }) {
   const day = useDayGaps(place);
   const [chosenFrom, choose] = useState<number | null>(null);
   const gap = day.gaps.find(({ from }) => from === chosenFrom) ?? day.gaps[0] ?? null;
-  const suggestions = useSuggestions(day, gap, place);
-  const { isBusy, run, refused } = useMany();
+  const found = useSuggestions(day, gap, place);
+  const suggestions = found ?? [];
+  const { isBusy, run, stopped } = useMany();
   const [wish, setWish] = useState<OpenShiftWish | null>(null);
   const apply = (suggestion: Suggestion | undefined) => {
     if (suggestion === undefined || isLocked || isBusy) return;
@@ -65,13 +66,14 @@ function DayGaps({ place }: { place: Place }) {
           />
         )}
       </header>
-      {suggestions.length === 0 && <p className="t2 s12">{t('roster.gaps.none')}</p>}
+      {found === null && <Skeleton height={48} />}
+      {found?.length === 0 && <p className="t2 s12">{t('roster.gaps.none')}</p>}
       <ol className="rs-list">
         {suggestions.map((one, no) => (
           <Line key={one.kind} suggestion={one} no={no + 1} isDisabled={isLocked || isBusy} onApply={() => apply(one)} />
         ))}
       </ol>
-      {refused}
+      {stopped}
       {wish !== null && <OpenShiftForm place={place} wish={wish} onClose={() => setWish(null)} />}
     </section>
   );

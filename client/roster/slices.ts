@@ -8,7 +8,7 @@ const DRAWN_MS = 1.5;
  * Does something with each of many, in slices between which the page breathes. Stops when nobody waits for it any more. `work` answers
  * true where something on screen follows from it.
  */
-export async function inSlices<T>(items: readonly T[], work: (item: T) => unknown, signal?: AbortSignal): Promise<boolean> {
+export async function inSlices<T>(items: Iterable<T>, work: (item: T) => unknown, signal?: AbortSignal): Promise<boolean> {
   let until = performance.now() + SLICE_MS;
   for (const item of items) {
     if (performance.now() > until) {

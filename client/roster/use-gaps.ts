@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
 import { type CoverageLine, type GapSuggestion, stillToCome, suggestForGap } from '../../shared/metrics/gap-suggestions.js';
 import { type Gap, gapsOf } from '../../shared/metrics/gaps.js';
@@ -10,6 +10,7 @@ import type { DemandGrid, Grid } from './demand-grid.js';
 import { useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import type { Place } from './roster-page.js';
+import { inSlices } from './slices.js';
 import { useDayAxis } from './use-day-axis.js';
 import { isBlocked } from './verdict.js';
 
@@ -42,16 +43,21 @@ export function useDayGaps({ address, date }: Place): DayGaps {
   }, [demand, shown, frontLine, now]);
 }
 
-/** At most three, of those who are shown; who has a change under way is left alone until it is there. */
-export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place): readonly Suggestion[] {
+/**
+ * At most three, of those who are shown; who has a change under way is left alone until it is there. Null: not found yet, for it is looked
+ * for in slices. What was found for the same gap stays until then.
+ */
+export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place): readonly Suggestion[] | null {
   const { book, planner } = useRoster();
   const version = useVersion();
   const people = usePeopleShown(address.team, address.queue);
+  const [held, setHeld] = useState<{ for: string; found: readonly Suggestion[] } | null>(null);
+  const key = gap === null ? '' : `${day.grid.startAt}|${address.team}|${address.queue}|${gap.from}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
-  return useMemo(() => {
-    if (gap === null) return [];
+  useEffect(() => {
+    if (gap === null) return;
     const { grid, demand, shown, frontLine, now } = day;
-    return suggestForGap<AgentId>({
+    const search = suggestForGap<AgentId>({
       grid,
       gap,
       shown,
@@ -70,5 +76,13 @@ export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place
         return !isBlocked(verdict) && verdict.soft.length === 0;
       },
     });
-  }, [book, planner, version, people, day, gap, address.queue]);
+    const stop = new AbortController();
+    const keep = function* () {
+      const found = yield* search;
+      setHeld({ for: key, found });
+    };
+    void inSlices(keep(), () => {}, stop.signal);
+    return () => stop.abort();
+  }, [book, planner, version, people, day, gap, address.queue, key]);
+  return held?.for === key ? held.found : null;
 }

@@ -67,21 +67,28 @@ const OFFER_STEP_MS = 30 * MINUTE_MS;
 /**
  * What would close a gap, best first: by how much shorter it makes the want of people for what it asks of them (E.5). Each kind stands
  * for one step that one key plans; an offer comes last, since nobody needs to take it, and only where the others leave something open.
+ * Yields after each small part of the work, so that a page can breathe in between.
  */
-export function suggestForGap<Id extends string>(ask: GapAsk<Id>): GapSuggestion<Id>[] {
+export function* suggestForGap<Id extends string>(ask: GapAsk<Id>): Generator<undefined, GapSuggestion<Id>[]> {
   const { gap, shown } = ask;
   const missingBefore = worstIn(gap, shown);
   const shortMsBefore = shortMsIn(gap, shown, ask.grid);
   const isWorthIt = ({ missingAfter, shortMsAfter }: Chosen<Id>) =>
     missingAfter < missingBefore || shortMsAfter <= shortMsBefore * (1 - LEAST_SHORTER_RATIO);
-  const candidates = candidatesOf(ask);
-  const found = REMEDY_KINDS.flatMap((kind) => {
-    const chosen = bestOf(
+  const candidates: Candidate<Id>[] = [];
+  for (const person of ask.people) {
+    candidates.push(...candidatesOf(person, ask));
+    yield;
+  }
+  const found: (Before & Chosen<Id> & { kind: RemedyKind })[] = [];
+  for (const kind of REMEDY_KINDS) {
+    const chosen = yield* bestOf(
       candidates.filter((one) => one.remedy.kind === kind),
       ask,
     );
-    return chosen === null || !isWorthIt(chosen) ? [] : [{ kind, missingBefore, shortMsBefore, ...chosen }];
-  }).sort((a, b) => b.perCost - a.perCost);
+    if (chosen !== null && isWorthIt(chosen)) found.push({ kind, missingBefore, shortMsBefore, ...chosen });
+  }
+  found.sort((a, b) => b.perCost - a.perCost);
   const closes = found.slice(0, MOST_SUGGESTIONS).some(({ missingAfter }) => missingAfter === 0);
   const offer = closes ? null : offerFor(ask, { missingBefore, shortMsBefore });
   const best = found.slice(0, offer === null ? MOST_SUGGESTIONS : MOST_SUGGESTIONS - 1).map(({ perCost: _, ...rest }) => rest);
@@ -96,23 +103,24 @@ interface Candidate<Id extends string> {
   readonly steps: readonly { readonly step: number; readonly there: number; readonly share: number }[];
 }
 
-function candidatesOf<Id extends string>({ grid, gap, people, now }: GapAsk<Id>): Candidate<Id>[] {
+function candidatesOf<Id extends string>(
+  { agentId, shifts, overlays, shareAt }: GapPerson<Id>,
+  { grid, gap, now }: GapAsk<Id>,
+): Candidate<Id>[] {
   const span = { startAt: grid.startAt + gap.from * grid.stepMs, endAt: grid.startAt + gap.to * grid.stepMs };
-  return people.flatMap(({ agentId, shifts, overlays, shareAt }) =>
-    shifts.flatMap((before) => {
-      const remedies = remediesFor(before, span, now);
-      if (remedies.length === 0) return [];
-      const was = phoneTimeOf([before], overlays, grid);
-      return remedies.map((remedy): Candidate<Id> => {
-        const is = phoneTimeOf([{ ...remedy.plan, id: before.id }], overlays, grid);
-        const steps = is.flatMap((there, step) => {
-          const by = there - (was[step] ?? 0);
-          return by === 0 ? [] : [{ step, there: by, share: shareAt(step) }];
-        });
-        return { agentId, before, remedy, steps };
+  return shifts.flatMap((before) => {
+    const remedies = remediesFor(before, span, now);
+    if (remedies.length === 0) return [];
+    const was = phoneTimeOf([before], overlays, grid);
+    return remedies.map((remedy): Candidate<Id> => {
+      const is = phoneTimeOf([{ ...remedy.plan, id: before.id }], overlays, grid);
+      const steps = is.flatMap((there, step) => {
+        const by = there - (was[step] ?? 0);
+        return by === 0 ? [] : [{ step, there: by, share: shareAt(step) }];
       });
-    }),
-  );
+      return { agentId, before, remedy, steps };
+    });
+  });
 }
 
 interface Chosen<Id extends string> {
@@ -123,7 +131,7 @@ interface Chosen<Id extends string> {
 }
 
 /** One person after the other, each time whoever helps most; nobody twice. */
-function bestOf<Id extends string>(candidates: readonly Candidate<Id>[], ask: GapAsk<Id>): Chosen<Id> | null {
+function* bestOf<Id extends string>(candidates: readonly Candidate<Id>[], ask: GapAsk<Id>): Generator<undefined, Chosen<Id> | null> {
   const { gap, isAllowed } = ask;
   const shown = { required: ask.shown.required, scheduled: [...ask.shown.scheduled] };
   const frontLine = { required: ask.frontLine.required, scheduled: [...ask.frontLine.scheduled] };
@@ -132,6 +140,7 @@ function bestOf<Id extends string>(candidates: readonly Candidate<Id>[], ask: Ga
   let gained = 0;
   let cost = 0;
   while (changes.length < MOST_CHANGES && worstIn(gap, shown) > 0) {
+    yield;
     const best = mostGain(left, gap, shown, frontLine);
     if (best === null) break;
     const { candidate, gain } = best;
