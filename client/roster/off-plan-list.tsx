@@ -38,17 +38,17 @@ function Line({ impact }: { impact: OffPlanImpact }) {
     <li>
       <span className="grow">
         <b>{queue === undefined ? '' : formats.name(queue)}</b> <span className="t2 s12">{t('roster.off.agents', { n: agentsOff })}</span>
+        {heading !== null && serviceLevelRatio !== null && (
+          <>
+            <br />
+            <HeadingWords heading={heading} />
+          </>
+        )}
       </span>
       {serviceLevelRatio !== null && serviceLevelAsPlannedRatio !== null && (
         <span className="s12">
           {t('roster.off.level')} {formats.percent(serviceLevelAsPlannedRatio, 0)} <span className="t3">→</span>{' '}
           <b className={isWorse ? 'c-watch' : undefined}>{formats.percent(serviceLevelRatio, 0)}</b>
-          {heading !== null && (
-            <>
-              <br />
-              <HeadingWords heading={heading} />
-            </>
-          )}
         </span>
       )}
     </li>
