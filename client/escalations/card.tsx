@@ -10,6 +10,7 @@ import { caseNo } from './columns.js';
 import { Due } from './due.js';
 import { GradeMark } from './grade-mark.js';
 import { useDepartmentName } from './knowledge.js';
+import { Raised } from './raised.js';
 
 interface Props {
   readonly id: string;
@@ -41,6 +42,7 @@ export const Card = memo(function Card({ id, isOpen, isLoud, onOpen }: Props) {
     >
       <span className="case-top">
         <GradeMark one={one} />
+        <Raised one={one} isShort />
         <span className="t3">{caseNo(one)}</span>
         {one.isReopened && <span className="c-watch">{t('case.reopened')}</span>}
         {one.visitId != null && <Glyph name="live" label={t('case.live')} size="sm" />}

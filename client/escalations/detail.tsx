@@ -17,6 +17,7 @@ import { Due } from './due.js';
 import { Facts, Waits } from './facts.js';
 import { GradeMark } from './grade-mark.js';
 import { OnFloor } from './on-floor.js';
+import { Raised } from './raised.js';
 import { StepBar } from './step-bar.js';
 import { StepForm } from './step-form.js';
 import { STEPS, type Step, stepsFor, type Values } from './steps.js';
@@ -139,6 +140,11 @@ function Head({ one, onClose }: { one: CaseView; onClose: () => void }) {
         {isOwned && one.isOwnerAway && <span className="c-watch"> · {t('case.ownerAway')}</span>}
         {` · ${parts.join(' · ')}`}
       </p>
+      {one.raised != null && (
+        <p>
+          <Raised one={one} />
+        </p>
+      )}
     </header>
   );
 }

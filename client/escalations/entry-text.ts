@@ -1,6 +1,7 @@
 import type { CaseEntryView } from '../../shared/protocol/http.js';
 import type { Translate } from '../i18n/provider.js';
 import { type WordList, wordOf } from './names.js';
+import { raiseWords } from './raised.js';
 
 /** Kinds whose `what` is a code, and where its words are. */
 const CODES: Readonly<Record<string, WordList>> = {
@@ -33,7 +34,7 @@ export function entryText(t: Translate, { kind, what, byName, byId }: CaseEntryV
 function detailOf(t: Translate, kind: string, what: string, names: SiteNames): string {
   const list = CODES[kind];
   if (list !== undefined) return wordOf(t, list, what);
-  const [code = '', more = ''] = what.split(' ');
+  const [code = '', more = '', third = ''] = what.split(' ');
   switch (kind) {
     case 'handed-off':
     case 'department-rejected':
@@ -41,6 +42,8 @@ function detailOf(t: Translate, kind: string, what: string, names: SiteNames): s
     case 'authority-used':
     case 'approval-asked':
       return names.given(code, Number(more));
+    case 'grade-raised':
+      return `${code} → ${more} · ${raiseWords(t, third)}`;
     case 'timer-escalated':
       return `${wordOf(t, 'timer', code)} → ${wordOf(t, 'level', more)}`;
     case 'ticket-changed':

@@ -14,6 +14,7 @@ const WORDS = {
   approval: (code: string) => `case.approval.${code}`,
   timer: (code: string) => `case.timer.${code}`,
   level: (code: string) => `case.level.${code}`,
+  raise: (code: string) => `case.raise.${code}`,
   ticket: (code: string) => `case.ticket.${code}`,
   lack: (code: string) => `case.lack.${code}`,
   entry: (code: string) => `case.entry.${code}`,

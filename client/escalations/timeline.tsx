@@ -32,7 +32,7 @@ export function Timeline({ one, story }: { one: CaseView; story: Fetched<CaseDet
   );
 }
 
-const LOUD = /breach|broken|late|overdue|escalated|unanswered/;
+const LOUD = /breach|broken|late|overdue|escalated|unanswered|raised/;
 const DAY_MS = 86_400_000;
 
 function Line({ entry, openedAt }: { entry: CaseEntryView; openedAt: number }) {

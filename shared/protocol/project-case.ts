@@ -1,4 +1,4 @@
-import { type Case, isCaseOpen } from '../domain/escalation/case.js';
+import { type Case, gradeOf, isCaseOpen } from '../domain/escalation/case.js';
 import { departmentOf } from '../domain/escalation/departments.js';
 import { agentsOn, isAway, teamsOn } from '../domain/escalation/reach.js';
 import { isBreached } from '../domain/escalation/timer-level.js';
@@ -15,6 +15,7 @@ export function projectCase(site: Readonly<SiteState>, one: Readonly<Case>): Cas
     caseType: one.caseType,
     grade: one.grade,
     proposedGrade: one.proposedGrade,
+    raised: raisedNow(one),
     state: one.state,
     route: one.route,
     isReopened: one.reopens > 0,
@@ -59,6 +60,14 @@ export function projectCase(site: Readonly<SiteState>, one: Readonly<Case>): Cas
     entries: one.entryCount,
     closedAt: one.closedAt,
   };
+}
+
+/** What a person has graded since is no news any more. */
+function raisedNow(one: Readonly<Case>): CaseView['raised'] {
+  const last = one.raised?.at(-1);
+  if (last === undefined || last.to !== gradeOf(one)) return undefined;
+  const { at, from, because, code } = last;
+  return { at, from, because, ...(code === undefined ? {} : { code }) };
 }
 
 function projectHandOff(site: Readonly<SiteState>, handOff: NonNullable<Case['handOff']>): NonNullable<CaseView['handOff']> {

@@ -10,6 +10,7 @@ import {
   causeClassSchema,
   contactChannelSchema,
   gradeSchema,
+  raiseCauseSchema,
   routeSchema,
   timerCodeSchema,
 } from '../domain/escalation/words.js';
@@ -312,6 +313,8 @@ export const caseViewSchema = z.strictObject({
   grade: gradeSchema.nullish(),
   /** What the rules propose, until a person has graded. */
   proposedGrade: gradeSchema,
+  /** The last time that it went up by itself, while that is still its grade. */
+  raised: z.strictObject({ at: epochMsSchema, from: gradeSchema, because: raiseCauseSchema, code: timerCodeSchema.optional() }).nullish(),
   state: caseStateSchema,
   route: routeSchema.nullish(),
   isReopened: z.boolean(),

@@ -19,6 +19,12 @@ const APPLY: { readonly [T in Later['type']]: Apply<T> } = {
     if (aboutAgentId !== undefined) one.aboutAgentId = aboutAgentId;
     if (one.state === 'new') enter(one, 'graded', occurredAt);
   },
+  'case.grade-raised': (one, { occurredAt: at, from, grade: to, because, code }) => {
+    if (one.grade === undefined) one.proposedGrade = to;
+    else one.grade = to;
+    const others = (one.raised ?? []).filter((each) => each.because !== because || each.code !== code);
+    one.raised = [...others, { at, from, to, because, ...(code === undefined ? {} : { code }) }];
+  },
   'case.attributed': (one, { occurredAt, causeClass, fiveW2H }) => {
     one.causeClass = causeClass;
     Object.assign(one.fiveW2H, fiveW2H);

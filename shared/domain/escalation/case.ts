@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ActionId, AgentId, CaseId, QueueId, VisitId } from '../../kernel/ids.js';
 import type { Position } from '../../kernel/position.js';
 import type { EpochMs } from '../../kernel/time.js';
+import type { EventOf } from '../events.js';
 import type { Caller } from '../facts.js';
 import type { Person } from '../person.js';
 import type { caseTimerSchema, promiseSchema } from './events.js';
@@ -33,7 +34,10 @@ export interface Case {
   readonly policyVersion: number;
   readonly text: string;
   readonly signs: readonly CaseSign[];
-  readonly proposedGrade: Grade;
+  /** By the rules, until a person has graded it. */
+  proposedGrade: Grade;
+  /** When it went up by itself: of each cause the last time, the newest last. */
+  raised?: CaseRaise[];
   /** ES-O1: never changes. */
   readonly firstResponder: Person;
   readonly caller?: Pick<Caller, 'masked' | 'hash' | 'tier'>;
@@ -103,6 +107,11 @@ export interface Case {
   /** Closed, merged or cancelled. */
   closedAt?: EpochMs;
   rev: Position;
+}
+
+export interface CaseRaise extends Pick<EventOf<'case.grade-raised'>, 'from' | 'because' | 'code'> {
+  readonly at: EpochMs;
+  readonly to: Grade;
 }
 
 export type CaseTimer = z.infer<typeof caseTimerSchema>;

@@ -42,6 +42,11 @@ export const slaPolicySchema = z.strictObject({
   approvalMs: z.strictObject({ urgent: waitMs, other: waitMs }),
   acceptMs: z.strictObject({ urgent: waitMs, other: waitMs }),
   arbitrationMs: waitMs,
+  /** Timers whose breach raises the grade by one, at most to P2; absent: T3, T5, T6 and T6P. */
+  raiseOn: z
+    .array(z.enum(['T3', 'T4', 'T5', 'T6', 'T6P', 'T7']))
+    .max(6)
+    .optional(),
   /** Between two tries to reach a customer. */
   attemptGapMs: waitMs,
 });

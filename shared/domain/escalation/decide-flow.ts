@@ -1,9 +1,9 @@
 import { epochMs } from '../../kernel/time.js';
 import { calendarsOf } from './calendar.js';
-import { type Case, gradeOf, isComplaint, MAX_PROMISES } from './case.js';
-import { isHigher } from './grade.js';
+import { type Case, isComplaint, MAX_PROMISES } from './case.js';
 import { policyOf } from './policy.js';
 import { keepNext, promiseOf } from './promises.js';
+import { mustReach, raiseForReturn } from './raise.js';
 import { isBarred } from './reach.js';
 import { granted, present, type Ruled, type Rules, refused, type Work, wrongState } from './rule.js';
 import { NEEDS_EXPLANATION } from './words.js';
@@ -75,13 +75,14 @@ export const FLOW: Rules<Flow> = {
     return granted([{ type: 'case.customer-told', ...on, channel, text }, ...keepNext(one, on)], { what: channel });
   },
 
-  /** ES-12, ES-13 */
+  /** ES-12; ES-13: what a customer has refused is at least P2. */
   'case.customer-answer': (work, { answer, text }) => {
     const { one, on } = work;
     if (one.state !== 'customer-confirm') return wrongState(work);
     const answered = { type: 'case.customer-answered', ...on, answer, ...present('text', text) } as const;
     if (answer === 'accepted') return granted([{ ...answered, to: 'resolved' }], { what: answer });
-    if (answer === 'refused') return granted([{ ...answered, to: 'attributing' }, ...raised(work)], { what: answer });
+    if (answer === 'refused')
+      return granted([{ ...answered, to: 'attributing' }, ...mustReach(one, 'P2', { because: 'refused' }, on)], { what: answer });
     const again = tryAgain(work);
     if (!again.ok) return again;
     const more = one.attempts + 1 >= TRIES ? ({ to: 'resolved' } as const) : { tryAgainAt: again.value };
@@ -102,11 +103,11 @@ export const FLOW: Rules<Flow> = {
 
   /** ES-16; who is not content has the case back (ES-17). */
   'case.follow-up-result': (work, { result, review }) => {
-    const { one, on } = work;
+    const { one, on, now } = work;
     if (one.state !== 'follow-up') return wrongState(work);
     const tried = { type: 'case.followed-up', ...on, result } as const;
     if (result === 'dissatisfied') {
-      return granted([tried, { type: 'case.reopened', ...on, reason: review ?? result }], { what: result });
+      return granted([tried, { type: 'case.reopened', ...on, reason: review ?? result }, ...raiseForReturn(one, now)], { what: result });
     }
     if (result === 'no-answer') {
       const again = tryAgain(work);
@@ -129,7 +130,7 @@ export const FLOW: Rules<Flow> = {
     const { one, on, now } = work;
     if (one.state !== 'follow-up' && one.state !== 'closed') return wrongState(work);
     if (one.closedAt !== undefined && now - one.closedAt > REOPEN_WITHIN_MS) return refused('too-late');
-    return granted([{ type: 'case.reopened', ...on, reason }], { reason });
+    return granted([{ type: 'case.reopened', ...on, reason }, ...raiseForReturn(one, now)], { reason });
   },
 
   /** ES-18 */
@@ -159,11 +160,6 @@ export function blankOf(one: Readonly<Case>, review: string | undefined): string
 /** The tracker mended nothing: the customer is owed the reason in plain words. */
 const owesExplanation = ({ ticket }: Readonly<Case>): boolean =>
   ticket?.state === 'resolved' && ticket.resolution !== undefined && NEEDS_EXPLANATION.has(ticket.resolution);
-
-/** ES-13: what a customer has refused is at least P2. */
-function raised({ one, on }: Work): Parameters<typeof granted>[0] {
-  return isHigher('P2', gradeOf(one)) ? [{ type: 'case.graded', ...on, grade: 'P2', caseType: one.caseType }] : [];
-}
 
 /** Tries are four hours apart and inside contact hours; the answer is when the next one may be. */
 function tryAgain({ site, one, now }: Work) {

@@ -6,6 +6,7 @@ import { type Person, personOf, SYSTEM } from '../person.js';
 import { reachesAgent, reachesVisit } from '../policy.js';
 import { entityKey, type SiteState, type Visit } from '../site.js';
 import { isOpen, openLeg } from '../visit/leg.js';
+import { raisesBeside } from './beside.js';
 import { isCaseOpen, MAX_OPEN_CASES } from './case.js';
 import { proposeGrade } from './grade.js';
 import { newestPolicy } from './policy.js';
@@ -46,11 +47,15 @@ export function openCase(site: Readonly<SiteState>, command: Open, ask: Ask): De
     ...(command.keepsContactHours ? { keepsContactHours: true } : {}),
   };
   const { caseId } = opened;
+  const beside = raisesBeside(site, facts, now);
   return grant({
     on: { caseId, ...(call === undefined ? {} : { visitId: call.visitId, queueId: call.queueId }) },
     detail: { what: `${opened.caseType} ${opened.proposedGrade}` },
-    events: [opened, ...newTimers(site, opened)],
-    reads: [entityKey('case', caseId), ...(call === undefined ? [] : [entityKey('visit', call.visitId)])],
+    events: [opened, ...newTimers(site, opened), ...beside],
+    reads: [
+      ...new Set([entityKey('case', caseId), ...beside.map((event) => entityKey('case', event.caseId))]),
+      ...(call === undefined ? [] : [entityKey('visit', call.visitId)]),
+    ],
   });
 }
 

@@ -6,8 +6,9 @@ import { SYSTEM } from '../person.js';
 import { entityKey, type SiteState } from '../site.js';
 import { type Case, type CaseTimer, gradeOf, isCaseOpen } from './case.js';
 import { isUrgent } from './policy.js';
+import { raiseForLate } from './raise.js';
 import { nextMark } from './timer-level.js';
-import { applied } from './timers.js';
+import { applied, withTimers } from './timers.js';
 
 /** The next instant at which something of a case is due: a warning, a breach, a promise, an answer that somebody owes. */
 export function caseDueAt(_site: Readonly<SiteState>, one: Readonly<Case> | undefined): EpochMs | undefined {
@@ -35,6 +36,11 @@ export function caughtUp(site: Readonly<SiteState>, stored: Readonly<Case>, now:
     const passed = [...duesOf(one)].filter(({ at }) => at === dueAt).map(({ event }) => event);
     events.push(...passed);
     one = applied(one, passed);
+    const raise = raiseForLate(site, one, passed, dueAt);
+    if (raise.length === 0) continue;
+    const raised = withTimers(site, one, raise, dueAt);
+    events.push(...raised);
+    one = applied(one, raised);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   causeClassSchema,
   contactChannelSchema,
   gradeSchema,
+  raiseCauseSchema,
   resolutionSchema,
   routeSchema,
   ticketStateSchema,
@@ -83,7 +84,7 @@ export const caseFirstRespondedSchema = z.strictObject({
   direction: said(300),
   channel: contactChannelSchema,
 });
-/** ES-03, and each regrade. By the system when the rules raise it (ES-13). */
+/** ES-03, and each regrade by a person. */
 export const caseGradedSchema = z.strictObject({
   type: z.literal('case.graded'),
   ...onCase,
@@ -91,6 +92,16 @@ export const caseGradedSchema = z.strictObject({
   caseType: caseTypeSchema,
   reason: said(300).optional(),
   aboutAgentId: agentIdSchema.optional(),
+});
+/** It went up by itself (B.3.1). Whether a person has graded it stays as it was. */
+export const caseGradeRaisedSchema = z.strictObject({
+  type: z.literal('case.grade-raised'),
+  ...onCase,
+  from: gradeSchema,
+  grade: gradeSchema,
+  because: raiseCauseSchema,
+  /** The clock that ran out, when it was that. */
+  code: timerCodeSchema.optional(),
 });
 /** ES-04 */
 export const caseAttributedSchema = z.strictObject({
@@ -298,6 +309,7 @@ export const caseEvents = [
   caseOpenedSchema,
   caseFirstRespondedSchema,
   caseGradedSchema,
+  caseGradeRaisedSchema,
   caseAttributedSchema,
   caseRoutedSchema,
   caseAuthorityUsedSchema,

@@ -61,6 +61,8 @@ function whatOf(event: CaseEvent): string | undefined {
       return event.caseType;
     case 'case.graded':
       return event.grade;
+    case 'case.grade-raised':
+      return `${event.from} ${event.grade} ${event.code ?? event.because}`;
     case 'case.attributed':
       return event.causeClass;
     case 'case.routed':

@@ -10,8 +10,9 @@ import type { Allowance, EscalationConfig } from './config.js';
 import { responseOf } from './departments.js';
 import { newCase } from './open.js';
 import { policyOf } from './policy.js';
+import { gradeForClock } from './raise.js';
 import { LEVELS, MARKS } from './timer-level.js';
-import type { TimerCode, TimerLevel } from './words.js';
+import type { Grade, TimerCode, TimerLevel } from './words.js';
 
 /**
  * The timers of B.3.4. What runs follows from the case alone (`spansOf`); its instants are computed here once, from the policy that
@@ -92,7 +93,8 @@ function timerOf(
   // What has ended stays as it ended, whatever the grade becomes.
   if (known?.endedAt !== undefined) return known;
   const { escalation, timeZone } = site.config;
-  const allowance = allowanceOf(escalation, one, code);
+  const grade = gradeForClock(one, code, startedAt);
+  const allowance = allowanceOf(escalation, one, code, grade);
   if (allowance === null) return undefined;
   const marks = marksOf(one, code, startedAt, allowance, calendarsOf(escalation, timeZone));
   const level = lower(known?.level ?? 'none', levelAt(marks, now));
@@ -155,10 +157,10 @@ function contactDue(one: Readonly<Case>, startedAt: EpochMs, amount: number, { c
 }
 
 /** What a case's policy grants; for a department, what its own line says. `null`: this timer does not run. */
-function allowanceOf(config: EscalationConfig, one: Readonly<Case>, code: Code): Allowance | null {
-  const usual = policyOf(config, one.policyVersion).timers[code][gradeOf(one)];
+function allowanceOf(config: EscalationConfig, one: Readonly<Case>, code: Code, grade: Grade): Allowance | null {
+  const usual = policyOf(config, one.policyVersion).timers[code][grade];
   if (one.handOff === undefined || (code !== 'T4' && (code !== 'T6P' || one.route === 'supervisor'))) return usual;
-  const { preliminaryMin, solveTarget } = responseOf(config, one.handOff.department, one.caseType, gradeOf(one));
+  const { preliminaryMin, solveTarget } = responseOf(config, one.handOff.department, one.caseType, grade);
   if (code === 'T6P') return solveTarget ?? usual;
   if (preliminaryMin === undefined) return usual;
   const clock = usual !== null && 'clock' in usual ? usual.clock : 'wall';

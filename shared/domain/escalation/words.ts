@@ -58,6 +58,9 @@ export const caseSignSchema = z.enum([
 ]);
 export type CaseSign = z.infer<typeof caseSignSchema>;
 
+/** Why a grade went up by itself: an outage, the same customer again, a way out refused, a case that came back, a clock that ran out. */
+export const raiseCauseSchema = z.enum(['outage', 'again', 'refused', 'reopened', 'late']);
+
 export const ticketStateSchema = z.enum(['queued', 'created', 'failed', 'resolved', 'reopened', 'linked']);
 export type TicketState = z.infer<typeof ticketStateSchema>;
 /** How a tracker may end a ticket; a word that it alone knows is `other`. */

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pretendLayout } from '../../support/floor-page.js';
 import { problem, serveRest } from '../support/rest.js';
 import { structureProblems } from '../support/screen.js';
-import { aCase, afternoonCases, PEOPLE } from './cases.js';
+import { aCase, afternoonCases, lateHandOff, PEOPLE } from './cases.js';
 import { NOW, renderCases } from './page.js';
 import { POLICY, timelineOf } from './rest.js';
 
@@ -78,6 +78,23 @@ describe('the board', () => {
     renderCases({ cases: afternoonCases(NOW) });
     expect(card(2045)).toHaveTextContent('Proposed P1 urgent, to be confirmed');
     expect(card(2041)).not.toHaveTextContent('to be confirmed');
+  });
+  test('a grade that went up by itself says from which and why, on its card and in its case', async () => {
+    const raised = { at: NOW as never, from: 'P3', because: 'late', code: 'T3' } as const;
+    const one = { ...lateHandOff(NOW), grade: 'P2', raised } as const;
+    rest.use(
+      http.get('*/api/v1/cases/:caseId', () =>
+        HttpResponse.json({
+          case: one,
+          entries: [{ at: NOW, byId: 'system', byName: 'system', kind: 'grade-raised', what: 'P3 P2 T3' }],
+        }),
+      ),
+    );
+    renderCases({ cases: [one], address: { open: one.id } });
+    const why = 'Went up from P3 by itself: Substantive response ran out';
+    expect(card(2041)).toHaveTextContent(why);
+    expect(detail(2041)).toHaveTextContent(why);
+    expect(await screen.findByText('grade went up by itself · P3 → P2 · Substantive response ran out')).toBeInTheDocument();
   });
   test('time runs on the cards: amber in the last quarter, over once it has passed', () => {
     const page = renderCases({ cases: [aCase(NOW, { no: 1, ageMin: 1, dueMin: 1, timer: 'T2', ofMin: 3 })] });

@@ -171,7 +171,8 @@ export function caseFloor({ timeZone = 'Asia/Shanghai', startAt = TEN, escalatio
         /** What the clocks did, as `T1 warned +24000`: from the start of the test. */
         marks: (code?: string) =>
           events.flatMap((event) => {
-            if (!('caseId' in event) || event.caseId !== id || !('code' in event) || (code !== undefined && event.code !== code)) return [];
+            if (!('caseId' in event) || event.caseId !== id || !('code' in event) || event.type === 'case.grade-raised') return [];
+            if (code !== undefined && event.code !== code) return [];
             const level = event.type === 'case.timer-escalated' ? event.level : event.type.slice('case.timer-'.length);
             return [[event.code, level, event.occurredAt - startAt] as const];
           }),

@@ -140,9 +140,12 @@ describe('ES-T2 · news are due when the customer may be called', () => {
   });
 });
 
+/** A policy under which lateness raises no grade: the clocks of one grade by themselves. */
+const CALM = { escalation: { policies: [{ ...POLICY_1, version: 2, raiseOn: [] }] } };
+
 describe('ES-T3 · waiting for the customer', () => {
   test('T6 stands still, T5 goes on', () => {
-    const floor = caseFloor();
+    const floor = caseFloor(CALM);
     const one = floor.open(LI);
     toAttributing(one, LI);
     one.do(LI, 'case.take-in-authority', { entry: 'coupon', amount: 1 });
@@ -164,7 +167,7 @@ describe('ES-T3 · waiting for the customer', () => {
   });
 
   test('of working days those that were waited through are given back, not the days off between them', () => {
-    const floor = caseFloor();
+    const floor = caseFloor(CALM);
     const one = floor.open(LI);
     floor.pass(4 * D);
     toConfirm(one, LI, floor);
@@ -329,7 +332,7 @@ describe('B.3.5 · promises', () => {
     floor.pass(H);
     one.do(LI, 'case.progress', { text: '查到了', channel: 'phone' });
     expect(one.view().promises.map(({ state }) => state)).toEqual(['kept', 'open']);
-    toSolving(one, LI);
+    toSolving(one, LI, 'P2');
     one.do(LI, 'case.plan', { text: '换货', etaAt: floor.now + D });
     expect(one.view().promises.map(({ state }) => state)).toEqual(['kept', 'kept']);
   });
