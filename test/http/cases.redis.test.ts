@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import type { Person } from '../../shared/domain/person.js';
-import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import { caseIdOf, type ExternalKey } from '../../shared/kernel/ids.js';
+import { caseIdOf } from '../../shared/kernel/ids.js';
 import { epochMs, HOUR_MS } from '../../shared/kernel/time.js';
-import { chen, NINE, sales, support, wang } from '../history/floor-events.js';
+import { chen, NINE, sales, support, twoTeams, wang } from '../history/floor-events.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { type HttpRig, startHttpRig } from './rig.js';
 
 const at = { occurredAt: epochMs(NINE) };
-const source = 'test';
 const person = (userId: string, name: string, agentId?: typeof wang): Person => ({
   userId,
   name,
@@ -34,25 +32,7 @@ const call = (queueId: typeof sales) => ({
   call: { visitId: 'v-1' as never, isLive: true, queueId, caller: { masked: '138****2764', hash: 'HASH-CANARY' } },
 });
 const floor: DomainEvent[] = [
-  {
-    type: 'site.configured',
-    ...at,
-    config: siteConfigSchema.parse({
-      name: '东湾',
-      timeZone: 'Asia/Shanghai',
-      teams: [{ name: '一组' }, { name: '二组' }],
-      people: [
-        { key: 'PJSIP/1001', name: '王小丽', team: '一组' },
-        { key: 'PJSIP/1002', name: '陈伟', team: '二组' },
-      ],
-    }),
-  },
-  { type: 'queue.described', ...at, queueId: sales, source, key: 'sales' as ExternalKey },
-  { type: 'queue.described', ...at, queueId: support, source, key: 'support' as ExternalKey },
-  { type: 'agent.described', ...at, agentId: wang, source, key: 'PJSIP/1001' as ExternalKey, name: '1001' },
-  { type: 'agent.described', ...at, agentId: chen, source, key: 'PJSIP/1002' as ExternalKey, name: '1002' },
-  { type: 'member.changed', ...at, agentId: wang, queueId: sales, paused: false },
-  { type: 'member.changed', ...at, agentId: chen, queueId: support, paused: false },
+  ...twoTeams([support]),
   opened('of-wang', wangs, call(sales)),
   opened('of-chen', person('u-chen', '陈伟', chen), call(support)),
   opened('of-nobody-on-the-floor', { ...person('u-zhou', '周敏'), role: 'supervisor' }),

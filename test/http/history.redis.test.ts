@@ -2,38 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VisitHistory, VisitQuery } from '../../server/history/visit-history.js';
 import { createVisitRecorder, type VisitRecord } from '../../server/history/visit-record.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
-import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import type { ExternalKey } from '../../shared/kernel/ids.js';
-import { epochMs, HOUR_MS } from '../../shared/kernel/time.js';
-import { answers, chen, enters, hangsUp, leaves, NINE, sales, support, visit, wang } from '../history/floor-events.js';
+import { HOUR_MS } from '../../shared/kernel/time.js';
+import { answers, chen, enters, hangsUp, leaves, NINE, sales, support, twoTeams, visit, wang } from '../history/floor-events.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { type HttpRig, startHttpRig } from './rig.js';
 
-const at = { occurredAt: epochMs(NINE - HOUR_MS) };
-const source = 'test';
+const _source = 'test';
 /** Two teams in two queues: 王 of 一组 serves sales, 陈 of 二组 serves both. */
-const floor: DomainEvent[] = [
-  {
-    type: 'site.configured',
-    ...at,
-    config: siteConfigSchema.parse({
-      name: '东湾',
-      timeZone: 'Asia/Shanghai',
-      teams: [{ name: '一组' }, { name: '二组' }],
-      people: [
-        { key: 'PJSIP/1001', name: '王小丽', team: '一组' },
-        { key: 'PJSIP/1002', name: '陈伟', team: '二组' },
-      ],
-    }),
-  },
-  { type: 'queue.described', ...at, queueId: sales, source, key: 'sales' as ExternalKey },
-  { type: 'queue.described', ...at, queueId: support, source, key: 'support' as ExternalKey },
-  { type: 'agent.described', ...at, agentId: wang, source, key: 'PJSIP/1001' as ExternalKey, name: '1001' },
-  { type: 'agent.described', ...at, agentId: chen, source, key: 'PJSIP/1002' as ExternalKey, name: '1002' },
-  { type: 'member.changed', ...at, agentId: wang, queueId: sales, paused: false },
-  { type: 'member.changed', ...at, agentId: chen, queueId: sales, paused: false },
-  { type: 'member.changed', ...at, agentId: chen, queueId: support, paused: false },
-];
+const floor: DomainEvent[] = [...twoTeams([sales, support])];
 const calls: DomainEvent[] = [
   enters(0, 'wang-sales'),
   answers(10, 'wang-sales', wang),

@@ -1,36 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DomainEvent } from '../../shared/domain/events.js';
-import { siteConfigSchema } from '../../shared/domain/site-config.js';
-import type { ExternalKey } from '../../shared/kernel/ids.js';
-import { epochMs, HOUR_MS } from '../../shared/kernel/time.js';
 import { borrowPreviewSchema, suggestionsSchema } from '../../shared/protocol/suggestions.js';
-import { answers, chen, enters, hangsUp, NINE, sales, support, visit, wang } from '../history/floor-events.js';
+import { answers, chen, enters, hangsUp, NINE, sales, support, twoTeams, visit, wang } from '../history/floor-events.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { type HttpRig, startHttpRig } from './rig.js';
 
-const at = { occurredAt: epochMs(NINE - HOUR_MS) };
-const source = 'test';
 /** 王 of 一组 serves sales, 陈 of 二组 serves support; somebody waits in each. */
 const floor: DomainEvent[] = [
-  {
-    type: 'site.configured',
-    ...at,
-    config: siteConfigSchema.parse({
-      name: '东湾',
-      timeZone: 'Asia/Shanghai',
-      teams: [{ name: '一组' }, { name: '二组' }],
-      people: [
-        { key: 'PJSIP/1001', name: '王小丽', team: '一组' },
-        { key: 'PJSIP/1002', name: '陈伟', team: '二组' },
-      ],
-    }),
-  },
-  { type: 'queue.described', ...at, queueId: sales, source, key: 'sales' as ExternalKey },
-  { type: 'queue.described', ...at, queueId: support, source, key: 'support' as ExternalKey },
-  { type: 'agent.described', ...at, agentId: wang, source, key: 'PJSIP/1001' as ExternalKey, name: '1001' },
-  { type: 'agent.described', ...at, agentId: chen, source, key: 'PJSIP/1002' as ExternalKey, name: '1002' },
-  { type: 'member.changed', ...at, agentId: wang, queueId: sales, paused: false },
-  { type: 'member.changed', ...at, agentId: chen, queueId: support, paused: false },
+  ...twoTeams([support]),
   enters(0, 'over'),
   answers(5, 'over', wang),
   hangsUp(60, 'over', wang),
