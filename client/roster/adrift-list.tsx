@@ -5,10 +5,10 @@ import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
+import type { Change } from './changes.js';
 import { useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import { atLocal, dayStart, moved, planOf } from './plan.js';
-import type { Change } from './planner.js';
 import type { Place } from './roster-page.js';
 import { useMany } from './use-many.js';
 
@@ -25,7 +25,7 @@ export function AdriftList({ place }: { place: Place }) {
   const version = useVersion();
   const now = useSiteNow(60_000) ?? 0;
   const people = usePeopleShown(place.address.team, null);
-  const { isBusy, run, refused } = useMany();
+  const { isBusy, run, stopped } = useMany();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the book's version stands for all that is in it
   const found = useMemo(
     () =>
@@ -38,7 +38,7 @@ export function AdriftList({ place }: { place: Place }) {
       ),
     [book, version, people, now],
   );
-  if (found.length === 0) return refused;
+  if (found.length === 0) return stopped;
   const correct = (some: readonly Adrift[]) => void run(() => some.map(corrected), t('roster.many.nothing'));
   return (
     <section className="rs-panel">
@@ -73,7 +73,7 @@ export function AdriftList({ place }: { place: Place }) {
           );
         })}
       </ul>
-      {refused}
+      {stopped}
     </section>
   );
 }

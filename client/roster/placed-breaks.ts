@@ -3,10 +3,10 @@ import type { Demand } from '../../shared/protocol/roster-http.js';
 import type { Surplus } from '../../shared/staffing/propose-breaks.js';
 import type { Axis } from './axis.js';
 import type { RosterBook } from './book.js';
+import type { Change } from './changes.js';
 import { scheduledOn } from './coverage.js';
 import { demandGridOf, gridOf, requiredOn } from './demand-grid.js';
 import type { Plan } from './plan.js';
-import type { Change } from './planner.js';
 import { withProposedBreaks } from './proposed-breaks.js';
 import { inSlices } from './slices.js';
 

@@ -1,44 +1,13 @@
 import type { Command } from '../../shared/domain/commands.js';
 import type { ShiftChange } from '../../shared/domain/roster/commands.js';
-import type { ShiftInput } from '../../shared/domain/roster/inputs.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { CommandAnswer, WireRejection } from '../../shared/protocol/messages.js';
 import type { LabourRules } from '../../shared/staffing/labour-rules.js';
 import { type AgentId, type RosterBook, shiftOf } from './book.js';
+import { type Change, type Done, type DoneChange, dateOf, doneOf, inParts, type ManyOutcome, type Stopped } from './changes.js';
 import { dragged, type Grip } from './ghost.js';
 import { inputOf, isSamePlan, type Plan, planOf } from './plan.js';
 import { FINE, isBlocked, type Verdict, verdictOf } from './verdict.js';
-
-/** One person's shift, as it was and as it is to be; null: none. */
-export interface Change {
-  readonly agentId: AgentId;
-  readonly before: Shift | null;
-  readonly after: Plan | null;
-  /** How `after` is said, where the wall of this browser is not to be asked. */
-  readonly input?: ShiftInput;
-}
-/** What was done in one go, and is taken back in one. */
-interface Done {
-  readonly changes: readonly {
-    readonly agentId: AgentId;
-    readonly was: Plan | null;
-    readonly is: Plan | null;
-    readonly businessDate: string;
-  }[];
-}
-
-/** What became of many changes: how many are planned, and where it came to a stop what was refused of which. */
-export type ManyOutcome =
-  | { readonly kind: 'done' | 'not-confirmed'; readonly planned: number }
-  | {
-      readonly kind: 'refused';
-      readonly planned: number;
-      readonly rejection: WireRejection;
-      /** What the refused command held, in its order. */
-      readonly of: readonly Change[];
-      /** All that is not planned yet. */
-      readonly left: readonly Change[];
-    };
 
 export type Override = { readonly rules: string[]; readonly reason: string };
 
@@ -47,7 +16,8 @@ export type PlannerNews =
   | { readonly kind: 'blocked'; readonly agentId: AgentId; readonly verdict: Verdict }
   | { readonly kind: 'reason-needed'; readonly change: Change; readonly verdict: Verdict }
   | { readonly kind: 'refused'; readonly agentId: AgentId; readonly rejection: WireRejection }
-  | { readonly kind: 'not-confirmed'; readonly agentId: AgentId };
+  | { readonly kind: 'not-confirmed'; readonly agentId: AgentId }
+  | { readonly kind: 'undo-stopped'; readonly outcome: Stopped };
 
 export interface PlannerOptions {
   readonly book: RosterBook;
@@ -59,6 +29,8 @@ export interface PlannerOptions {
 
 /** More steps back than anybody remembers. */
 const MOST_UNDO = 50;
+/** A roster that can't be read this long is not waited for: the server says what is no more as it was. */
+const ARRIVES_WITHIN_MS = 10_000;
 
 /**
  * Changes to shifts, from the hand to the log. What is in the hand is a ghost; what was let go is pending until the roster says so;
@@ -67,6 +39,9 @@ const MOST_UNDO = 50;
 export class Planner {
   readonly #options: PlannerOptions;
   #done: readonly Done[] = [];
+  #isUndoing = false;
+  /** What came before a stop, so that what is planned after it belongs to the same step back. */
+  readonly #stoppedAt = new WeakMap<ManyOutcome, Done>();
   readonly #newsListeners = new Set<(news: PlannerNews) => void>();
   readonly #doneListeners = new Set<() => void>();
 
@@ -169,48 +144,63 @@ export class Planner {
   }
 
   /**
-   * Many at once: each command takes all of what it holds, or none of it. What does not fit into one goes in several, nobody's shifts
-   * apart; with the first refusal the rest stays.
+   * Many at once: each command takes all of what it holds, or none of it. What does not fit into one goes in several; with the first that
+   * is not taken the rest stays. However many they were, they are taken back in one go; so is what is planned `after` a stop on the way.
    */
-  async commitMany(changes: readonly Change[], override?: Override): Promise<ManyOutcome> {
-    const { book } = this.#options;
-    const done: Done['changes'][number][] = [];
-    let outcome: ManyOutcome = { kind: 'done', planned: 0 };
+  async commitMany(changes: readonly Change[], { override, after }: { override?: Override; after?: Stopped } = {}): Promise<ManyOutcome> {
+    const outcome = await this.#send(changes, override);
+    if (outcome.planned.length > 0) {
+      const before = after === undefined ? undefined : this.#stoppedAt.get(after);
+      const done = { changes: [...(before?.changes ?? []), ...outcome.planned.map(doneOf)] };
+      this.#done = this.#done.filter((one) => one !== before);
+      this.#remember(done);
+      this.#stoppedAt.set(outcome, done);
+    } else if (after !== undefined) {
+      const before = this.#stoppedAt.get(after);
+      if (before !== undefined) this.#stoppedAt.set(outcome, before);
+    }
+    return outcome;
+  }
+
+  async #send(changes: readonly Change[], override?: Override): Promise<ManyOutcome> {
     const parts = inParts(changes);
-    const ordered = parts.flat();
-    for (const part of parts) {
-      const ids: { agentId: AgentId; id: number }[] = [];
-      book.batch(() => {
-        for (const change of part) {
-          const { agentId, after } = change;
-          ids.push({ agentId, id: book.addPending({ agentId, businessDate: dateOf(change), to: after }) });
-        }
-      });
-      const answer = await this.#options.send({
-        type: 'shift.set-many',
-        changes: part.map((change) => this.#stepOf(change)),
-        ...(override === undefined ? {} : { override: { rules: override.rules, reason: override.reason } }),
-      });
-      book.batch(() => {
-        for (const { agentId, id } of ids) {
-          if (answer.outcome === 'accepted') book.accept(agentId, id, answer.position);
-          else book.dropPending(agentId, id);
-        }
-      });
-      this.#options.changed([...new Set(part.map(dateOf))]);
+    const planned: Change[] = [];
+    for (const [no, part] of parts.entries()) {
+      const answer = await this.#sendPart(part, override);
       if (answer.outcome === 'accepted') {
-        for (const change of part) done.push(doneOf(change));
-        outcome = { kind: 'done', planned: done.length };
+        planned.push(...part);
         continue;
       }
-      outcome =
-        answer.outcome === 'not-confirmed'
-          ? { kind: 'not-confirmed', planned: done.length }
-          : { kind: 'refused', planned: done.length, rejection: answer.rejection, of: part, left: ordered.slice(done.length) };
-      break;
+      const later = parts.slice(no + 1).flat();
+      return answer.outcome === 'refused'
+        ? { kind: 'refused', planned, rejection: answer.rejection, of: part, left: [...part, ...later] }
+        : { kind: 'not-confirmed', planned, unsure: part, left: later };
     }
-    if (done.length > 0) this.#remember({ changes: done });
-    return outcome;
+    return { kind: 'done', planned };
+  }
+
+  async #sendPart(part: readonly Change[], override?: Override): Promise<CommandAnswer> {
+    const { book } = this.#options;
+    const ids: { agentId: AgentId; id: number }[] = [];
+    book.batch(() => {
+      for (const change of part) {
+        const { agentId, after } = change;
+        ids.push({ agentId, id: book.addPending({ agentId, businessDate: dateOf(change), to: after }) });
+      }
+    });
+    const answer = await this.#options.send({
+      type: 'shift.set-many',
+      changes: part.map((change) => this.#stepOf(change)),
+      ...(override === undefined ? {} : { override: { rules: override.rules, reason: override.reason } }),
+    });
+    book.batch(() => {
+      for (const { agentId, id } of ids) {
+        if (answer.outcome === 'accepted') book.accept(agentId, id, answer.position);
+        else book.dropPending(agentId, id);
+      }
+    });
+    this.#options.changed([...new Set(part.map(dateOf))]);
+    return answer;
   }
 
   #stepOf({ agentId, before, after, input }: Change): ShiftChange {
@@ -230,29 +220,63 @@ export class Planner {
   }
 
   #remember(done: Done): void {
-    this.#done = [...this.#done.slice(1 - MOST_UNDO), done];
+    this.#keep([...this.#done.slice(1 - MOST_UNDO), done]);
+  }
+  #keep(done: readonly Done[]): void {
+    this.#done = done;
     for (const listener of [...this.#doneListeners]) listener();
   }
 
-  /** Takes the last change back, by one that leads to where it was. */
+  /** Takes the last change back, by one that leads to where it was. What could not be taken back can be tried again. */
   async undo(): Promise<void> {
     const last = this.#done.at(-1);
-    if (last === undefined) return;
-    this.#done = this.#done.slice(0, -1);
-    for (const listener of [...this.#doneListeners]) listener();
-    const back = last.changes.flatMap(({ agentId, was, is, businessDate }): Change[] => {
+    if (last === undefined || this.#isUndoing) return;
+    this.#isUndoing = true;
+    await this.#hasArrived(last);
+    this.#keep(this.#done.filter((one) => one !== last));
+    const steps = last.changes.flatMap((done): { done: DoneChange; change: Change }[] => {
+      const { agentId, was, is, businessDate } = done;
       const now = this.#nowAt(agentId, businessDate, is);
-      return now === null && was === null ? [] : [{ agentId, before: now, after: was }];
+      return now === null && was === null ? [] : [{ done, change: { agentId, before: now, after: was } }];
     });
     const before = this.#done;
-    const [only] = back;
-    if (back.length > 1) {
-      const outcome = await this.commitMany(back);
-      if (outcome.kind === 'refused' && only !== undefined)
-        this.#tell({ kind: 'refused', agentId: only.agentId, rejection: outcome.rejection });
-    } else if (only !== undefined) await this.commit(only);
-    this.#done = before;
-    for (const listener of [...this.#doneListeners]) listener();
+    const [only] = steps;
+    if (steps.length === 1 && only !== undefined) {
+      await this.commit(only.change);
+      this.#keep(before);
+    } else if (steps.length > 1) {
+      const outcome = await this.#send(steps.map(({ change }) => change));
+      if (outcome.kind !== 'done') {
+        const left = steps.filter(({ change }) => !outcome.planned.includes(change));
+        this.#keep([...before, { changes: left.map(({ done }) => done) }]);
+        this.#tell({ kind: 'undo-stopped', outcome });
+      }
+    }
+    this.#isUndoing = false;
+  }
+
+  /** Of what could not be taken back, the part that can; the rest stays as it is now. */
+  async undoRest(rest: readonly Change[]): Promise<ManyOutcome> {
+    this.#keep(this.#done.slice(0, -1));
+    return this.#send(rest);
+  }
+
+  /** What was accepted is in the book, or does not come: shifts are found by what they became. */
+  #hasArrived({ changes }: Done): Promise<void> {
+    const { book } = this.#options;
+    const isThere = () => changes.every(({ agentId }) => book.pending(agentId).length === 0);
+    return new Promise((resolve) => {
+      if (isThere()) return resolve();
+      const end = () => {
+        window.clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const stop = book.subscribe('duties', () => {
+        if (isThere()) end();
+      });
+      const timer = window.setTimeout(end, ARRIVES_WITHIN_MS);
+    });
   }
 
   /** The shift that the change led to; after a removal, the told one whose place is empty now. */
@@ -269,27 +293,6 @@ export class Planner {
     for (const listener of [...this.#newsListeners]) listener(news);
   }
 }
-
-/** At most so many in one command, the log's own limit left some room. */
-const MOST_AT_ONCE = 400;
-
-function inParts(changes: readonly Change[]): Change[][] {
-  const parts: Change[][] = [];
-  for (const change of [...changes].sort((a, b) => (a.agentId < b.agentId ? -1 : a.agentId > b.agentId ? 1 : 0))) {
-    const last = parts.at(-1);
-    const isFull = last !== undefined && last.length >= MOST_AT_ONCE && last.at(-1)?.agentId !== change.agentId;
-    if (last === undefined || isFull) parts.push([change]);
-    else last.push(change);
-  }
-  return parts;
-}
-const dateOf = ({ before, after }: Change): string => after?.businessDate ?? before?.businessDate ?? '';
-const doneOf = (change: Change): Done['changes'][number] => ({
-  agentId: change.agentId,
-  was: change.before && planOf(change.before),
-  is: change.after,
-  businessDate: dateOf(change),
-});
 
 const isSameGrip = (a: Grip, b: Grip) => JSON.stringify(a) === JSON.stringify(b);
 

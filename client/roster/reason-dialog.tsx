@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { useFormats, useT } from '../i18n/provider.js';
+import type { Change } from './changes.js';
 import { FormWindow } from './form-window.js';
 import { useRoster } from './hooks.js';
-import type { Change } from './planner.js';
 import type { Verdict } from './verdict.js';
 import { VerdictWords } from './verdict-words.js';
 

@@ -21,4 +21,4 @@ export async function inSlices<T>(items: Iterable<T>, work: (item: T) => unknown
   return true;
 }
 
-const breath = () => new Promise<void>((resume) => window.setTimeout(resume, 0));
+const breath = () => new Promise<void>((resume) => void setTimeout(resume, 0));

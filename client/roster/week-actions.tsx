@@ -6,9 +6,9 @@ import { useSiteNow } from '../live/hooks.js';
 import { Button } from '../ui/button.js';
 import { Menu, MenuItem, MenuLabel } from '../ui/menu.js';
 import { weekAxis } from './axis.js';
+import type { Change } from './changes.js';
 import { useRoster, useVersion } from './hooks.js';
 import { withBreaksPlaced } from './placed-breaks.js';
-import type { Change } from './planner.js';
 import type { Place } from './roster-page.js';
 import type { Template } from './templates.js';
 import { useMany } from './use-many.js';
@@ -29,7 +29,7 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
   const formats = useFormats();
   const { book, catalogue, demand, isLocked } = useRoster();
   const now = useSiteNow(60_000) ?? 0;
-  const { isBusy, run, refused } = useMany();
+  const { isBusy, run, stopped } = useMany();
   const whole = () => (isMany ? chosen : cellsOf(people, dates));
   const placeBreaks = (changes: readonly Change[]) =>
     withBreaksPlaced(changes, {
@@ -100,7 +100,7 @@ export function WeekActions({ people, dates, chosen, isMany, onAll }: Props) {
             : t(isEmpty ? 'roster.many.empty' : 'roster.many.hint')}
         {isMany && taken > 0 && !isBusy ? ` ${t('roster.many.taken', { n: taken })}` : ''}
       </span>
-      {refused}
+      {stopped}
     </div>
   );
 }

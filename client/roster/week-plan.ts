@@ -1,9 +1,9 @@
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { RosterCatalogue, SheetPerson } from '../../shared/protocol/roster-http.js';
 import type { AgentId, RosterBook } from './book.js';
+import type { Change } from './changes.js';
 import { addDays } from './dates.js';
 import { atLocal, blankPlan, localTime, moved, type Plan, planOf } from './plan.js';
-import type { Change } from './planner.js';
 import type { Template } from './templates.js';
 
 /** A place in a week: somebody's day. */
