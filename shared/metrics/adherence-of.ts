@@ -1,7 +1,8 @@
 import { plainState } from '../domain/agent/trail.js';
+import { outagesOf } from '../domain/outages.js';
 import type { Shift } from '../domain/roster/shift.js';
 import type { Agent, SiteState, TrailStep } from '../domain/site.js';
-import { type EpochMs, epochMs } from '../kernel/time.js';
+import type { EpochMs } from '../kernel/time.js';
 import { type AdherenceResult, computeAdherence, type Excuse } from './adherence.js';
 import { type BufferSpans, coversOf, planOf } from './schedule.js';
 
@@ -34,14 +35,9 @@ export const trailOf = (agent: Agent): readonly TrailStep[] =>
 function excusesOf(site: Readonly<SiteState>, agent: Agent, buffers: BufferSpans, now: EpochMs): Excuse[] {
   const entered = site.duties.get(agent.id)?.exceptions.map(({ type, startAt, endAt }): Excuse => ({ type, startAt, endAt })) ?? [];
   const inBuffer = (buffers.get(agent.id) ?? []).map(({ startAt, endAt }): Excuse => ({ type: 'buffer', startAt, endAt }));
-  return [...inBuffer, ...entered, ...outagesOf(site, agent.source, now)];
-}
-
-/** What a source did not tell is not held against anybody. */
-function outagesOf(site: Readonly<SiteState>, source: string, now: EpochMs): Excuse[] {
-  const { outages = [], lostAt } = site.sources.get(source) ?? {};
-  const past = outages.map(({ startAt, endAt }): Excuse => ({ type: 'outage', startAt, endAt }));
-  return lostAt === undefined ? past : [...past, { type: 'outage', startAt: lostAt, endAt: epochMs(Math.max(lostAt, now)) }];
+  // What a source did not tell is not held against anybody.
+  const unheard = outagesOf(site, agent.source, now).map(({ startAt, endAt }): Excuse => ({ type: 'outage', startAt, endAt }));
+  return [...inBuffer, ...entered, ...unheard];
 }
 
 /** Local dates, and the moment at which it is asked. */

@@ -165,3 +165,20 @@ test('a morning that nobody listened to is not a quiet one: the day is taken as 
   expect(curveOf(site).heading.factor).toBe(1);
   expect(leaving(site).queues[0]?.heading?.factor).toBe(1);
 });
+
+test('hours in which the source was lost are not quiet ones: the day is judged by those it was heard in', () => {
+  const whole = curveOf(saturday(70)).heading;
+  const site = saturday(70);
+  const lost = { startAt: epochMs(MIDNIGHT + 11 * HOUR_MS), endAt: epochMs(MIDNIGHT + 13 * HOUR_MS) };
+  const isIn = (start: number) => start >= lost.startAt && start < lost.endAt;
+  for (const queue of site.queues.values()) queue.quarters = queue.quarters.filter(({ start }) => !isIn(start));
+  expect(curveOf(site).heading.factor).toBeLessThan(0.8);
+  const source = { source: SOURCE, status: 'connected', since: lost.endAt, can: [], rev: '1-0' as Position } as const;
+  site.sources.set(SOURCE, { ...source, outages: [lost] });
+  // Four half-hours of eight say the same, and are a little less sure of it.
+  const heard = curveOf(site).heading;
+  expect(heard.factor).toBeGreaterThan(1.1);
+  expect(heard.factor).toBeLessThan(whole.factor);
+  expect(heard.high - heard.low).toBeGreaterThan(whole.high - whole.low);
+  expect(curveOf(site).calls[24]).toBe(PER_INTERVAL);
+});

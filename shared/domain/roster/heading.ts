@@ -1,14 +1,20 @@
-import { type EpochMs, epochMs } from '../../kernel/time.js';
+import { type EpochMs, MINUTE_MS } from '../../kernel/time.js';
 import { computeReforecast } from '../../staffing/reforecast.js';
+import { outagesOf } from '../outages.js';
 import type { Queue, SiteState } from '../site.js';
 import type { Forecast } from './duty.js';
+import { lengthWithin, type Span } from './spans.js';
 import type { Heading } from './words.js';
+
+type Heard = Readonly<Pick<SiteState, 'queues' | 'sources'>>;
+/** A source that comes back sooner tells who is waiting: fewer calls are lost than chance makes differ. */
+const MOST_LOST_MS = MINUTE_MS;
 
 /** What of a day's forecast has come, interval by interval, and what is still to come. */
 interface DaySoFar {
   /** The first interval that is not over. */
   readonly fromIndex: number;
-  /** Calls that came in those before it; null where nobody was listening to the source yet. */
+  /** Calls that came in those before it; null where the source was not heard. */
   readonly came: readonly (number | null)[];
 }
 
@@ -24,23 +30,19 @@ export interface DayHeading {
 }
 
 /** Where a queue's day is heading, by the calls that the site knows of at this instant; null where the forecast is of no use. */
-export function headingOf(
-  site: Readonly<Pick<SiteState, 'queues'>>,
-  queue: Pick<Queue, 'source' | 'quarters'>,
-  forecast: Forecast,
-  now: EpochMs,
-): DayHeading | null {
-  return computeDayHeading(forecast, daySoFar(queue, forecast, heardFrom(site, queue.source), now));
+export function headingOf(site: Heard, queue: Pick<Queue, 'source' | 'quarters'>, forecast: Forecast, now: EpochMs): DayHeading | null {
+  return computeDayHeading(forecast, daySoFar(site, queue, forecast, now));
 }
 
-/**
- * Whole intervals that have ended by `now`. `heardFrom`: when the source was first listened to. What came before is not known, and must not
- * look like a quiet morning.
- */
-export function daySoFar(queue: Pick<Queue, 'quarters'>, forecast: Forecast, heardFrom: EpochMs, now: EpochMs): DaySoFar {
+/** Whole intervals that have ended by `now`. What was not heard must not look like a quiet morning. */
+export function daySoFar(site: Heard, queue: Pick<Queue, 'source' | 'quarters'>, forecast: Forecast, now: EpochMs): DaySoFar {
   const { startAt, intervalMs, calls } = forecast;
   const fromIndex = Math.max(0, Math.min(calls.length, Math.floor((now - startAt) / intervalMs)));
-  const came = Array.from({ length: fromIndex }, (_, i): number | null => (startAt + i * intervalMs >= heardFrom ? 0 : null));
+  const isHeard = hearingOf(site, queue.source, now);
+  const came = Array.from({ length: fromIndex }, (_, i): number | null => {
+    const from = startAt + i * intervalMs;
+    return isHeard({ startAt: from, endAt: from + intervalMs }) ? 0 : null;
+  });
   for (const { start, counters } of queue.quarters) {
     const i = Math.floor((start - startAt) / intervalMs);
     const known = came[i];
@@ -49,11 +51,16 @@ export function daySoFar(queue: Pick<Queue, 'quarters'>, forecast: Forecast, hea
   return { fromIndex, came };
 }
 
-/** From when on the calls of a source are known: after the quarter-hour in which the first one came, as far back as is kept. */
-export function heardFrom(site: Readonly<Pick<SiteState, 'queues'>>, source: string): EpochMs {
+/**
+ * Whether a source was listened to all through an interval: from after the quarter-hour in which the first call came, as far back as is kept,
+ * and lost for moments at most.
+ */
+function hearingOf(site: Heard, source: string, now: EpochMs): (interval: Span) => boolean {
   let first = Number.MAX_SAFE_INTEGER;
   for (const queue of site.queues.values()) if (queue.source === source) first = Math.min(first, queue.quarters[0]?.start ?? first);
-  return epochMs(Math.min(first + 1, Number.MAX_SAFE_INTEGER));
+  const outages = outagesOf(site, source, now);
+  return (interval) =>
+    interval.startAt > first && outages.reduce((lost, outage) => lost + lengthWithin(outage, interval), 0) <= MOST_LOST_MS;
 }
 
 /** Where a day is heading, from what came of it so far (C.11); null where the forecast is of no use. */

@@ -4,7 +4,7 @@ import { demoRoster } from '../../../server/connectors/simulator/demo-roster.js'
 import { createSimulator, SIMULATOR } from '../../../server/connectors/simulator/simulator.js';
 import { forecastKey } from '../../../shared/domain/roster/duty.js';
 import { draftsOf } from '../../../shared/domain/roster/entries.js';
-import { daySoFar, heardFrom } from '../../../shared/domain/roster/heading.js';
+import { daySoFar } from '../../../shared/domain/roster/heading.js';
 import { agentIdOf } from '../../../shared/kernel/ids.js';
 import { epochMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.js';
 import { localDate } from '../../../shared/kernel/zone.js';
@@ -97,7 +97,7 @@ describe('the people of the floor follow it', () => {
     const factors = [...site.queues.values()].flatMap((queue) => {
       const forecast = site.forecasts.get(forecastKey(queue.id, today));
       if (forecast === undefined) return [];
-      const soFar = daySoFar(queue, forecast, heardFrom(site, SIMULATOR), now);
+      const soFar = daySoFar(site, queue, forecast, now);
       const came = soFar.came.reduce<number>((sum, calls) => sum + (calls ?? 0), 0);
       return [
         {
