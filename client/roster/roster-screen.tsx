@@ -1,4 +1,12 @@
 import './roster.css';
+import './roster-bar.css';
+import './coverage.css';
+import './day-rows.css';
+import './shift-bar.css';
+import './windows.css';
+import './week.css';
+import './rail.css';
+import './phone.css';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef } from 'react';
 import { rosterMessages } from '../i18n/messages/roster.js';

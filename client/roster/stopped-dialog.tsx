@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFormats, useT } from '../i18n/provider.js';
 import { refusalText } from '../i18n/refusal.js';
+import { violationName } from '../i18n/rule-name.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Glyph } from '../ui/glyph.js';
@@ -10,7 +11,6 @@ import { useRoster } from './hooks.js';
 import { dayStart } from './plan.js';
 import { PlannedAndNot } from './planned-and-not.js';
 import { ReasonField } from './reason-dialog.js';
-import { violationName } from '../i18n/rule-name.js';
 
 /** What a reason may set aside. */
 const WARNINGS: ReadonlySet<string> = new Set(['labour-warning']);
