@@ -1,4 +1,14 @@
+// First, as the others build on it.
 import './desk.css';
+import './buffer-ask.css';
+import './calls.css';
+import './help.css';
+import './my-state.css';
+import './offers.css';
+import './own-buffer.css';
+import './rest.css';
+import './shifts.css';
+import './strain.css';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useLayoutEffect, useState } from 'react';
 import type { AgentView } from '../../shared/protocol/views.js';
