@@ -1,13 +1,14 @@
 import { memo } from 'react';
 import { gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { useEntity } from '../live/hooks.js';
+import { useEntity, useSiteNow } from '../live/hooks.js';
 import { Segmented } from '../ui/field.js';
 import { STEPS_MIN, type StepMin } from './address.js';
 import { CoverageChart } from './coverage-chart.js';
 import { inSteps, useCurve, useCurveWith } from './coverage-now.js';
 import type { DemandGrid } from './demand-grid.js';
 import { useGhost, useRoster } from './hooks.js';
+import { useRail } from './rail-state.js';
 
 interface Props {
   readonly demand: DemandGrid;
@@ -28,6 +29,9 @@ export const CoveragePanel = memo(function CoveragePanel({ demand, queueId, step
   const curve = inSteps(useCurveWith(planned, demand, queueId, ghost), stepMin);
   const { grid, required, scheduled } = curve;
   const worst = worstGap(gapsOf(required, scheduled));
+  const now = useSiteNow(60_000) ?? 0;
+  const rail = useRail();
+  const isToCome = worst !== undefined && grid.startAt + worst.to * grid.stepMs > now;
   const hasForecast = required.some((one) => one !== null);
   const at = (step: number) => formats.time(grid.startAt + step * grid.stepMs);
   const what = queue === undefined ? t('roster.frontLine') : formats.name(queue);
@@ -48,6 +52,11 @@ export const CoveragePanel = memo(function CoveragePanel({ demand, queueId, step
         <p className={worst === undefined ? 't2' : 'c-breach'}>
           {worst === undefined || !hasForecast ? told : t('roster.worstAt', { from: at(worst.from), to: at(worst.to) })}
         </p>
+        {isToCome && !rail.isOpen && (
+          <button type="button" className="btn sm" onClick={() => rail.open(true)}>
+            {t('roster.gaps')}
+          </button>
+        )}
         {queueId !== null && hasForecast && <p className="t2">{t('roster.alone')}</p>}
         {roster.demandFailed !== null && (
           <button type="button" className="btn sm" onClick={roster.demandFailed}>

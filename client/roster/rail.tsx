@@ -1,9 +1,7 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
-import { useState } from 'react';
 import { useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
 import { Badge, KeyCap } from '../ui/feedback.js';
-import { useMedia } from '../ui/use-media.js';
 import { AdriftList } from './adrift-list.js';
 import { ExceptionList } from './exception-list.js';
 import { GapList } from './gap-list.js';
@@ -11,6 +9,7 @@ import { LedgerList } from './ledger-list.js';
 import { OffPlanList } from './off-plan-list.js';
 import { OpenShiftList } from './open-shift-list.js';
 import { PublicationList } from './publication-list.js';
+import { useRail } from './rail-state.js';
 import type { Place } from './roster-page.js';
 import { SwapList } from './swap-list.js';
 import { useSwapsToDecide } from './swaps.js';
@@ -18,14 +17,12 @@ import { useSwapsToDecide } from './swaps.js';
 /** What was asked for and what was told: beside the rows where there is room, over them where there is not. */
 export function Rail({ place }: { place: Place }) {
   const t = useT();
-  const hasRoom = useMedia('(min-width: 1600px)');
-  const [choice, choose] = useState<boolean | null>(null);
-  const isOpen = choice ?? hasRoom;
+  const { isOpen, open } = useRail();
   const waiting = useSwapsToDecide().length;
   if (!isOpen)
     return (
       <div className="rs-rail-tab">
-        <Button kind="quiet" iconOnly aria-label={t('roster.rail.open')} title={t('roster.rail.open')} onClick={() => choose(true)}>
+        <Button kind="quiet" iconOnly aria-label={t('roster.rail.open')} title={t('roster.rail.open')} onClick={() => open(true)}>
           <PanelRightOpen className="i" aria-hidden="true" />
         </Button>
         {waiting > 0 && <Badge>{waiting}</Badge>}
@@ -40,7 +37,7 @@ export function Rail({ place }: { place: Place }) {
         iconOnly
         aria-label={t('roster.rail.close')}
         title={t('roster.rail.close')}
-        onClick={() => choose(false)}
+        onClick={() => open(false)}
       >
         <PanelRightClose className="i sm" aria-hidden="true" />
       </Button>

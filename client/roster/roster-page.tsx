@@ -15,6 +15,7 @@ import { RosterProvider } from './hooks.js';
 import { PhoneRoster } from './phone-roster.js';
 import { Planner } from './planner.js';
 import { Rail } from './rail.js';
+import { RailProvider } from './rail-state.js';
 import { RosterBar } from './roster-bar.js';
 import type { ChangeAddress } from './roster-screen.js';
 import { RosterWindows } from './roster-windows.js';
@@ -89,21 +90,23 @@ function Shown({ catalogue, address, change, today, nowAt, date }: Props & { tod
     <RosterProvider value={roster}>
       <RosterWindows place={place}>
         <Keys place={place} />
-        <div className={['roster', isLocked && 'is-stale'].filter(Boolean).join(' ')}>
-          <RosterBar place={place} />
-          {state === 'failed' ? (
-            <ErrorState title={t('roster.failed')} cause={t('roster.failedWhy')} retryLabel={t('common.retry')} onRetry={again} />
-          ) : state === 'loading' ? (
-            <RowsSkeleton />
-          ) : isNarrow ? (
-            <PhoneRoster place={place} />
-          ) : address.view === 'week' ? (
-            <WeekView place={place} />
-          ) : (
-            <DayView place={place} nowAt={date === today ? nowAt : null} />
-          )}
-          {state === 'here' && !isNarrow && <Rail place={place} />}
-        </div>
+        <RailProvider>
+          <div className={['roster', isLocked && 'is-stale'].filter(Boolean).join(' ')}>
+            <RosterBar place={place} />
+            {state === 'failed' ? (
+              <ErrorState title={t('roster.failed')} cause={t('roster.failedWhy')} retryLabel={t('common.retry')} onRetry={again} />
+            ) : state === 'loading' ? (
+              <RowsSkeleton />
+            ) : isNarrow ? (
+              <PhoneRoster place={place} />
+            ) : address.view === 'week' ? (
+              <WeekView place={place} />
+            ) : (
+              <DayView place={place} nowAt={date === today ? nowAt : null} />
+            )}
+            {state === 'here' && !isNarrow && <Rail place={place} />}
+          </div>
+        </RailProvider>
       </RosterWindows>
     </RosterProvider>
   );

@@ -132,9 +132,12 @@ const Line = memo(function Line({ person, dates, today, top }: LineProps) {
           {dates.map((day) => {
             const entries = entriesOn(day);
             const shift = entries.find(({ draft }) => draft !== null)?.draft ?? null;
+            const isAdrift = entries.some(({ adrift }) => adrift === true);
             const isBusy = pending.some(({ businessDate }) => businessDate === day);
             const says = shift === null ? t('roster.dayOff') : spanText(formats, shift);
-            const classes = [day === today && 'is-today', entries.some(isUnpublished) && 'is-unpublished'].filter(Boolean).join(' ');
+            const classes = [day === today && 'is-today', entries.some(isUnpublished) && 'is-unpublished', isAdrift && 'c-watch']
+              .filter(Boolean)
+              .join(' ');
             return (
               <button
                 key={day}
@@ -144,7 +147,7 @@ const Line = memo(function Line({ person, dates, today, top }: LineProps) {
                 aria-busy={isBusy}
                 aria-label={`${name}, ${formats.date(dayStart(day, catalogue.timeZone))}: ${says}${
                   entries.some(isUnpublished) ? `, ${t('roster.week.unpublished')}` : ''
-                }`}
+                }${isAdrift ? t('roster.adrift.aloud') : ''}`}
                 onClick={() => windows.openShift(agentId, shift?.id ?? null, day)}
               >
                 {shift === null ? (

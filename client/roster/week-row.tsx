@@ -102,6 +102,7 @@ const WeekCell = memo(function WeekCell({ label, day, row, at, isToday, entries,
       ? pending.flatMap(({ id, to }) => (to === null ? [] : [{ ...to, key: String(id) }]))
       : entries.flatMap(({ draft }) => (draft === null ? [] : [{ ...draft, key: draft.id }]));
   const isChanged = entries.some(isUnpublished);
+  const isAdrift = entries.some(({ adrift }) => adrift === true);
   const classes = [
     'rs-cell',
     isToday && 'is-today',
@@ -126,7 +127,9 @@ const WeekCell = memo(function WeekCell({ label, day, row, at, isToday, entries,
       ) : (
         shown.map((one) => (
           <span key={one.key} className="rs-week-shift">
-            <span className="el">{spanText(formats, one)}</span>
+            <span className={isAdrift ? 'el c-watch' : 'el'}>
+              {isAdrift && <Glyph name="triangle" size="sm" label={t('roster.adrift.title')} />} {spanText(formats, one)}
+            </span>
             <WeekBar day={day} shift={one} />
           </span>
         ))
@@ -152,4 +155,5 @@ function isSameCell(a: CellProps, b: CellProps): boolean {
     a.pending.every((one, at) => one.to === b.pending[at]?.to)
   );
 }
-const isSameEntry = (a: Entry, b: Entry | undefined) => a.draft?.id === b?.draft?.id && a.published?.id === b?.published?.id;
+const isSameEntry = (a: Entry, b: Entry | undefined) =>
+  a.draft?.id === b?.draft?.id && a.published?.id === b?.published?.id && a.adrift === b?.adrift;
