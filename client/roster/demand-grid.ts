@@ -1,3 +1,4 @@
+import { loadOf as erlangs } from '../../shared/domain/roster/required.js';
 import type { Demand, DemandQueue, FrontLine } from '../../shared/protocol/roster-http.js';
 import { scheduledHeads } from '../../shared/staffing/shrinkage.js';
 import type { Axis } from './axis.js';
@@ -26,7 +27,7 @@ interface Need {
   readonly heading: readonly (Heading | null)[];
 }
 interface QueueSteps extends Need {
-  /** Calls × handling time: by this a person's time is shared among queues. */
+  /** Work in Erlangs: by this a person's time is shared among queues. */
   readonly load: readonly number[];
 }
 export interface Heading {
@@ -78,7 +79,7 @@ function stepsOf(queue: DemandQueue, { intervalMs }: Demand, { startAt, stepMs, 
     forecast.push(needed === undefined ? null : planned(needed));
     const { reforecast } = queue;
     const { calls, ahtMs, heading: isToCome } = expectedAt(queue, intervalMs, at) ?? NOTHING;
-    load.push(calls * ahtMs);
+    load.push(erlangs({ calls, ahtMs, intervalMs }));
     const agents = reforecast?.required[index];
     const scaled = (count: number | undefined) =>
       planned(Math.round(calls > 0 ? ((agents ?? 0) * (count ?? calls)) / calls : (agents ?? 0)));

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ForecastInterval } from '../../shared/domain/roster/forecast-at.js';
+import { modelledTraffic } from '../../shared/domain/roster/required.js';
 import { HOUR_MS } from '../../shared/kernel/time.js';
-import { modelledTraffic } from '../../shared/metrics/demand.js';
 import { missingAt } from '../../shared/metrics/gaps.js';
 import type { DemandQueue } from '../../shared/protocol/roster-http.js';
 import type { SwapView } from '../../shared/protocol/views.js';

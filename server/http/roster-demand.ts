@@ -1,11 +1,11 @@
 import { type Forecast, forecastKey } from '../../shared/domain/roster/duty.js';
 import { headingOf } from '../../shared/domain/roster/heading.js';
+import { computeRequired, type Target, targetOf } from '../../shared/domain/roster/required.js';
 import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Queue, SiteState } from '../../shared/domain/site.js';
 import { dateOfDay, dayNumberOf } from '../../shared/kernel/calendar-date.js';
 import { durationMs, type EpochMs } from '../../shared/kernel/time.js';
 import { localDate } from '../../shared/kernel/zone.js';
-import { computeRequired, type Target, targetOf } from '../../shared/metrics/demand.js';
 import { queuePools } from '../../shared/metrics/queue-pools.js';
 import type { Demand, DemandDay, DemandQueue, Reforecast } from '../../shared/protocol/roster-http.js';
 import { frontLineOf } from './roster-front-line.js';

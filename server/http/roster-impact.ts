@@ -1,9 +1,9 @@
-import { Expected, type ForecastInterval, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { Expected, type ForecastInterval } from '../../shared/domain/roster/forecast-at.js';
+import { loadOf, modelledTraffic, targetOf } from '../../shared/domain/roster/required.js';
 import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import type { Agent, Queue, SiteState } from '../../shared/domain/site.js';
 import type { QueueId } from '../../shared/kernel/ids.js';
 import type { EpochMs } from '../../shared/kernel/time.js';
-import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
 import { bufferSpansOf, planAt } from '../../shared/metrics/schedule.js';
 import type { AdherenceRow, OffPlanImpact } from '../../shared/protocol/roster-http.js';
 import { ACTIVITIES } from '../../shared/staffing/activities.js';

@@ -1,5 +1,6 @@
 import { addWorker, type LoadOf, phoneSpansOf, type Scheduled } from '../../shared/domain/roster/coverage.js';
-import { Expected, loadOf } from '../../shared/domain/roster/forecast-at.js';
+import { Expected } from '../../shared/domain/roster/forecast-at.js';
+import { loadOf } from '../../shared/domain/roster/required.js';
 import { skillBookOf } from '../../shared/domain/roster/served-queues.js';
 import { type Grid, startOf } from '../../shared/domain/roster/spans.js';
 import type { Agent, SiteState } from '../../shared/domain/site.js';

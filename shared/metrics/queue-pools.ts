@@ -1,7 +1,7 @@
+import type { Target } from '../domain/roster/required.js';
 import type { SkillBook } from '../domain/roster/served-queues.js';
 import type { Agent, Queue } from '../domain/site.js';
 import { connected } from '../staffing/multi-skill.js';
-import type { Target } from './demand.js';
 
 /** Queues that share people, directly or through others (C.8), in their order; a queue with people of its own is a pool of one. */
 export function queuePools(queues: readonly Queue[], agents: Iterable<Agent>, skills: SkillBook): Queue[][] {

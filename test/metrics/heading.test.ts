@@ -3,18 +3,19 @@ import { demandGridOf, loadOf, requiredOn } from '../../client/roster/demand-gri
 import { expectedAt } from '../../client/roster/expected.js';
 import { DemandBook } from '../../server/http/roster-demand.js';
 import { OffPlanBook } from '../../server/http/roster-impact.js';
+import { demandAt } from '../../shared/domain/buffer/demand.js';
 import { effectOfLeaving } from '../../shared/domain/buffer/impact.js';
 import { type Command, commandSchema } from '../../shared/domain/commands.js';
 import { decide } from '../../shared/domain/decide.js';
 import type { Actor } from '../../shared/domain/policy.js';
 import { publishedOf } from '../../shared/domain/roster/entries.js';
 import { Expected } from '../../shared/domain/roster/forecast-at.js';
+import { modelledTraffic, targetOf } from '../../shared/domain/roster/required.js';
 import { worstGap } from '../../shared/domain/roster/swap/coverage.js';
 import { siteConfigSchema } from '../../shared/domain/site-config.js';
 import { agentIdOf, type CommitId, queueIdOf } from '../../shared/kernel/ids.js';
 import type { Position } from '../../shared/kernel/position.js';
 import { epochMs, HOUR_MS, MINUTE_MS, QUARTER_MS } from '../../shared/kernel/time.js';
-import { modelledTraffic, targetOf } from '../../shared/metrics/demand.js';
 import type { AdherenceRow } from '../../shared/protocol/roster-http.js';
 import { fractionalErlangA } from '../../shared/staffing/erlang-a-fractional.js';
 import { modelledLevel } from '../../shared/staffing/service-level.js';
@@ -49,7 +50,7 @@ function saturday(came: number) {
     for (const event of solved(decide(floor.site, commandSchema.parse(raw), context)).events) floor.fold(event);
   };
   const calls = Array.from({ length: 48 }, (_, i) => (i >= 20 && i < 36 ? PER_INTERVAL : 0));
-  const ahtMs = calls.map(() => 296_000);
+  const ahtMs = calls.map((count) => (count === 0 ? 0 : 296_000));
   for (const date of [DATE, TOMORROW]) ask({ type: 'forecast.set', queueId: SALES, date, intervalMs: INTERVAL_MS, calls, ahtMs });
   const segments = [
     { fromMin: 0, activity: 'phone' },
@@ -122,7 +123,7 @@ describe('where today is heading is one answer, on the curve and in every effect
       expect(expectedAt(queue, told.intervalMs, at)).toEqual(expected.at(SALES, at));
       if (at >= NOW && at < MIDNIGHT + 24 * HOUR_MS) expect(need).toBe(curve.required[indexOf(at)]);
     }
-    expect(loadOf(grid, SALES)[60]).toBe((curve.calls[30] ?? 0) * 296_000);
+    expect(loadOf(grid, SALES)[60]).toBeCloseTo(((curve.calls[30] ?? 0) * 300_000) / INTERVAL_MS, 9);
   });
 
   test('a buffer shift is weighed against the need that the curve shows, and says with which band', () => {
@@ -181,4 +182,13 @@ test('hours in which the source was lost are not quiet ones: the day is judged b
   expect(heard.factor).toBeLessThan(whole.factor);
   expect(heard.high - heard.low).toBeGreaterThan(whole.high - whole.low);
   expect(curveOf(site).calls[24]).toBe(PER_INTERVAL);
+});
+
+test('an hour that is forecast to have no calls is not taken for one that nobody forecast', () => {
+  const site = saturday(70);
+  const [queue] = queueOf(site);
+  if (queue === undefined) throw new Error('no queue');
+  const demandIn = (hours: number) => demandAt(new Expected(site, NOW), queue, NOW + hours * HOUR_MS, NOW);
+  expect(demandIn(6)).toMatchObject({ calls: 0, isEstimate: false });
+  expect(demandIn(48).isEstimate).toBe(true);
 });

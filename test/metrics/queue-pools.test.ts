@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { computeRequired, type Target } from '../../shared/domain/roster/required.js';
 import type { Agent, Queue } from '../../shared/domain/site.js';
-import { computeRequired, type Target } from '../../shared/metrics/demand.js';
 import { pooled, queuePools } from '../../shared/metrics/queue-pools.js';
 
 const queues = ['sales', 'support', 'vip'].map((id) => ({ id }) as Queue);

@@ -2,8 +2,8 @@ import type { BufferId, QueueId } from '../../kernel/ids.js';
 import { type EpochMs, epochMs, QUARTER_MS, SECOND_MS } from '../../kernel/time.js';
 import { type BufferInput, type BufferRow, computeBufferImpact } from '../../staffing/buffer-impact.js';
 import type { BufferInterval } from '../../staffing/buffer-interval.js';
-import { computeRequiredAgents } from '../../staffing/erlang-a-required.js';
 import { Expected } from '../roster/forecast-at.js';
+import { agentsFor, loadOf, RING_MS, targetOf } from '../roster/required.js';
 import { type SkillBook, skillBookOf } from '../roster/served-queues.js';
 import { type Grid, quartersOver, reachOf, type Span, sharesOf, startOf } from '../roster/spans.js';
 import type { Heading } from '../roster/words.js';
@@ -114,7 +114,7 @@ export class Outlook {
     const intervals = groups.map(
       (group, i): BufferInterval => ({
         calls: group.calls,
-        ahtSec: group.ahtSec,
+        ahtSec: (group.ahtMs + RING_MS) / SECOND_MS,
         staffed: group.heads,
         unplannedShrink: shrink,
         minStaff: group.least,
@@ -208,7 +208,7 @@ export class Outlook {
       for (const [otherId, part] of this.#partsOf(queueIds, i)) if (otherId !== queue.id) add(others, otherId, share * part, isInGroup);
     }
     let calls = own.calls;
-    let work = own.calls * own.ahtSec;
+    let handleMs = own.calls * own.ahtMs;
     let isEstimate = own.isEstimate;
     for (const [otherId, { inGroup, all }] of others) {
       if (inGroup === 0 || all === 0) continue;
@@ -217,12 +217,13 @@ export class Outlook {
       if (demand === undefined) continue;
       const taken = (demand.calls * inGroup) / all;
       calls += taken;
-      work += taken * demand.ahtSec;
+      handleMs += taken * demand.ahtMs;
       isEstimate ||= demand.isEstimate && taken > 0;
     }
-    const ahtSec = calls > 0 ? work / calls : own.ahtSec;
-    const needed = this.#neededFor(queue, calls, ahtSec);
-    return { calls, ownCalls: own.calls, ahtSec, heads, needed, least: this.#leastFor(needed, heads), isEstimate };
+    const ahtMs = calls > 0 ? handleMs / calls : own.ahtMs;
+    const { planning } = this.#site.config.workforce;
+    const needed = agentsFor({ calls, ahtMs, intervalMs: QUARTER_MS }, targetOf(queue, planning), planning.maxOccupancyRatio);
+    return { calls, ownCalls: own.calls, ahtMs, heads, needed, least: this.#leastFor(needed, heads), isEstimate };
   }
 
   /** How the time of somebody with several queues is split: by how much each of them asks for. */
@@ -230,28 +231,10 @@ export class Outlook {
     const loads = queueIds.map((id): [QueueId, number] => {
       const queue = this.#site.queues.get(id);
       const demand = queue === undefined ? undefined : this.#demandOf(queue)[i];
-      return [id, demand === undefined ? 0 : demand.calls * demand.ahtSec];
+      return [id, loadOf(demand)];
     });
     const sum = loads.reduce((total, [, load]) => total + load, 0);
     return sum === 0 ? loads.map(([id]) => [id, 1 / loads.length]) : loads.map(([id, load]) => [id, load / sum]);
-  }
-
-  #neededFor({ settings }: Queue, calls: number, ahtSec: number): number {
-    const { planning } = this.#site.config.workforce;
-    const needed = computeRequiredAgents({
-      calls,
-      ahtSec,
-      intervalSec: QUARTER_MS / SECOND_MS,
-      patienceSec: planning.patienceMs / SECOND_MS,
-      targetSec: settings.thresholdMs / SECOND_MS,
-      shortAbandonSec: settings.shortAbandonMs / SECOND_MS,
-      slFormula: settings.formula,
-      slTarget: settings.goalRatio,
-      maxOccupancy: planning.maxOccupancyRatio,
-      maxAbandon: null,
-      shrinkage: 0,
-    });
-    return needed.ok ? needed.value.agents : 0;
   }
 
   /** BS-R1; a queue that is open with nobody planned has no minimum to keep. */
@@ -263,14 +246,14 @@ export class Outlook {
 interface Group {
   readonly calls: number;
   readonly ownCalls: number;
-  readonly ahtSec: number;
+  readonly ahtMs: number;
   readonly heads: number;
   readonly needed: number;
   readonly least: number;
   readonly isEstimate: boolean;
 }
 
-const NO_CALLS: QuarterDemand = { calls: 0, ahtSec: 300, isEstimate: false, heading: null };
+const NO_CALLS: QuarterDemand = { calls: 0, ahtMs: 0, intervalMs: QUARTER_MS, isEstimate: false, heading: null };
 
 function add(book: Map<QueueId, { inGroup: number; all: number }>, id: QueueId, amount: number, isInGroup: boolean): void {
   const sum = book.get(id) ?? { inGroup: 0, all: 0 };

@@ -4,12 +4,10 @@ import { localDate } from '../../kernel/zone.js';
 import type { SiteState } from '../site.js';
 import { type Forecast, forecastKey } from './duty.js';
 import { type DayHeading, headingOf } from './heading.js';
+import type { Traffic } from './required.js';
 import type { Heading } from './words.js';
 
-export interface ForecastInterval {
-  readonly calls: number;
-  readonly ahtMs: number;
-  readonly intervalMs: number;
+export interface ForecastInterval extends Traffic {
   /** Of the rest of today: how the calls differ from what was forecast. Null: as forecast. */
   readonly heading: Heading | null;
 }
@@ -66,7 +64,3 @@ export class Expected {
     return date;
   }
 }
-
-/** Work in Erlangs. */
-export const loadOf = (traffic: ForecastInterval | undefined): number =>
-  traffic === undefined ? 0 : (traffic.calls * traffic.ahtMs) / traffic.intervalMs;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OffPlanBook } from '../../../server/http/roster-impact.js';
+import { othersOf } from '../../../server/http/roster-others.js';
 import { sheetOf } from '../../../server/http/roster-sheet.js';
 import { effectOfLeaving } from '../../../shared/domain/buffer/impact.js';
 import { publishedOf } from '../../../shared/domain/roster/entries.js';
@@ -100,4 +101,29 @@ test('curve, swap guard, buffer effect and off-plan cost count the same people o
   expect(effectOfLeaving(floor.site, away, now).queues.map(({ queue }) => queue.id)).toEqual([SALES]);
   const off = { agentId: ZOE, offPlanSince: epochMs(now - HOUR / 2) } as AdherenceRow;
   expect(new OffPlanBook().impact(floor.site, [zoe], [off], () => true, now).map(({ queueId }) => queueId)).toEqual([SALES]);
+});
+
+test('the share of somebody’s hour that a queue has is the same on a lead’s curve and in the guard of a swap', () => {
+  const floor = rosterFloor();
+  const ahtOf = new Map([
+    [SALES, 60_000],
+    [VIP, 600_000],
+  ]);
+  for (const [queueId, aht] of ahtOf) {
+    const calls = Array.from({ length: 48 }, () => 20);
+    const forecast = { date: MONDAY, intervalMs: 1_800_000, calls, ahtMs: calls.map(() => aht) };
+    floor.do(zhou, { type: 'forecast.set', queueId, ...forecast });
+  }
+  floor.do(zhou, setShift(ZOE, dayShift(MONDAY)));
+  floor.do(zhou, { type: 'roster.publish', from: MONDAY, to: MONDAY });
+  const [shift] = publishedOf(floor.site.duties.get(ZOE));
+  if (shift === undefined) throw new Error('is not planned');
+  const gap = worstGap(floor.site, [{ agent: agentOf(floor, ZOE), removed: [shift], added: [] }], floor.now());
+  const days = { from: MONDAY, to: MONDAY, startAt: epochMs(shift.startAt - 9 * HOUR), endAt: epochMs(shift.startAt + 15 * HOUR) };
+  const [sales] = othersOf(floor.site, [agentOf(floor, LI)], days, floor.now()).queues;
+  // Of VIP most is missing; the phone rings for either.
+  expect(gap).toMatchObject({ queueId: VIP, after: 0 });
+  expect(gap?.before).toBeCloseTo(604 / (604 + 64), 9);
+  expect(sales?.queueId).toBe(SALES);
+  expect(sales?.agents[40]).toBeCloseTo(1 - (gap?.before ?? 0), 3);
 });

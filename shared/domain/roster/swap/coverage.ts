@@ -1,6 +1,5 @@
 import type { QueueId } from '../../../kernel/ids.js';
-import { type EpochMs, epochMs, QUARTER_MS, SECOND_MS } from '../../../kernel/time.js';
-import { computeRequiredAgents } from '../../../staffing/erlang-a-required.js';
+import { type EpochMs, epochMs } from '../../../kernel/time.js';
 import { scheduledHeads } from '../../../staffing/shrinkage.js';
 import { demandAt, type QuarterDemand } from '../../buffer/demand.js';
 import { awayFor } from '../../buffer/presence.js';
@@ -8,6 +7,7 @@ import type { Agent, Queue, SiteState } from '../../site.js';
 import { addHeads, addWorker, type LoadOf, phoneSpansOf, type Scheduled, staysCovered, type Worker } from '../coverage.js';
 import type { Duty } from '../duty.js';
 import { Expected } from '../forecast-at.js';
+import { agentsFor, loadOf, targetOf } from '../required.js';
 import { type SkillBook, skillBookOf } from '../served-queues.js';
 import type { Shift } from '../shift.js';
 import { type Grid, quartersOver, type Span, sharesOf, startOf, touches, without } from '../spans.js';
@@ -152,7 +152,7 @@ class Needs {
   readonly loadOf: LoadOf = (queueId, i) => {
     let loads = this.#loads.get(queueId);
     if (loads === undefined) {
-      loads = this.#demandsOf(queueId).map(({ calls, ahtSec }) => (calls * ahtSec * SECOND_MS) / QUARTER_MS);
+      loads = this.#demandsOf(queueId).map(loadOf);
       this.#loads.set(queueId, loads);
     }
     return loads[i] ?? 0;
@@ -163,7 +163,7 @@ class Needs {
     const queue = this.#site.queues.get(queueId);
     const demand = this.#demandsOf(queueId)[i];
     if (queue === undefined || demand === undefined || demand.isEstimate) return null;
-    const key = `${queueId}|${demand.calls}|${demand.ahtSec}`;
+    const key = `${queueId}|${demand.calls}|${demand.ahtMs}`;
     let required = this.#required.get(key);
     if (required === undefined) {
       required = this.#headsFor(queue, demand);
@@ -172,24 +172,9 @@ class Needs {
     return required;
   }
 
-  #headsFor({ settings }: Queue, { calls, ahtSec }: QuarterDemand): number {
-    const { patienceMs, maxOccupancyRatio, shrinkageRatio } = this.#site.config.workforce.planning;
-    const solved = computeRequiredAgents({
-      calls,
-      ahtSec,
-      intervalSec: QUARTER_MS / SECOND_MS,
-      patienceSec: patienceMs / SECOND_MS,
-      targetSec: settings.thresholdMs / SECOND_MS,
-      shortAbandonSec: settings.shortAbandonMs / SECOND_MS,
-      slFormula: settings.formula,
-      slTarget: settings.goalRatio,
-      maxOccupancy: maxOccupancyRatio,
-      maxAbandon: null,
-      shrinkage: 0,
-    });
-    // A promise that no number of agents keeps asks for as many as the occupancy alone does.
-    const agents = solved.ok ? solved.value.agents : Math.ceil((calls * ahtSec * SECOND_MS) / QUARTER_MS / maxOccupancyRatio);
-    return scheduledHeads(agents, shrinkageRatio);
+  #headsFor(queue: Queue, demand: QuarterDemand): number {
+    const { planning } = this.#site.config.workforce;
+    return scheduledHeads(agentsFor(demand, targetOf(queue, planning), planning.maxOccupancyRatio), planning.shrinkageRatio);
   }
 
   #demandsOf(queueId: QueueId): readonly QuarterDemand[] {

@@ -1,9 +1,9 @@
-import type { WorkforceConfig } from '../domain/roster/config.js';
-import type { Queue } from '../domain/site.js';
-import { SECOND_MS } from '../kernel/time.js';
-import type { ErlangAInput } from '../staffing/erlang-a.js';
-import { computeRequiredAgents } from '../staffing/erlang-a-required.js';
-import type { ModelledFormula } from '../staffing/service-level.js';
+import { SECOND_MS } from '../../kernel/time.js';
+import type { ErlangAInput } from '../../staffing/erlang-a.js';
+import { computeRequiredAgents } from '../../staffing/erlang-a-required.js';
+import type { ModelledFormula } from '../../staffing/service-level.js';
+import type { Queue } from '../site.js';
+import type { WorkforceConfig } from './config.js';
 
 /** What is asked of a queue and how long its callers wait: all that a staffing model needs beside calls and agents. */
 export interface Target {
@@ -43,9 +43,22 @@ export const modelledTraffic = ({ calls, ahtMs, intervalMs }: Traffic, target: T
   shortAbandonSec: target.shortAbandonMs / SECOND_MS,
 });
 
+/** Work in Erlangs, ringing included: by this the time of somebody who serves several queues goes to each of them. */
+export const loadOf = (traffic: Traffic | undefined): number =>
+  traffic === undefined ? 0 : (traffic.calls * (traffic.ahtMs + RING_MS)) / traffic.intervalMs;
+
+/** Agents on the phones that keep a queue's promise (C.6). `near`: where the search begins. */
+export function agentsFor(traffic: Traffic, target: Target, maxOccupancyRatio: number, near?: number): number {
+  const modelled = modelledTraffic(traffic, target);
+  const bounds = { slFormula: target.formula, slTarget: target.goalRatio, maxOccupancy: maxOccupancyRatio, maxAbandon: null };
+  const solved = computeRequiredAgents({ ...modelled, ...bounds, shrinkage: 0 }, near);
+  // A promise that no number of agents keeps asks for as many as the occupancy alone does.
+  return solved.ok ? solved.value.agents : Math.ceil(loadOf(traffic) / maxOccupancyRatio);
+}
+
 /**
- * Agents on the phones that keep a queue's promise, interval by interval (C.6). Each answer is where the search for the next one starts:
- * a day of half-hours costs little more than a hundred evaluations.
+ * Interval by interval. Each answer is where the search for the next one starts: a day of half-hours costs little more than a hundred
+ * evaluations.
  */
 export function computeRequired(
   day: { readonly calls: readonly number[]; readonly ahtMs: readonly number[]; readonly intervalMs: number },
@@ -54,20 +67,7 @@ export function computeRequired(
 ): number[] {
   let near: number | undefined;
   return day.calls.map((calls, i) => {
-    const traffic = modelledTraffic({ calls, ahtMs: day.ahtMs[i] ?? 0, intervalMs: day.intervalMs }, target);
-    const solved = computeRequiredAgents(
-      {
-        ...traffic,
-        slFormula: target.formula,
-        slTarget: target.goalRatio,
-        maxOccupancy: maxOccupancyRatio,
-        maxAbandon: null,
-        shrinkage: 0,
-      },
-      near,
-    );
-    // A promise that no number of agents keeps asks for as many as the occupancy alone does.
-    const agents = solved.ok ? solved.value.agents : Math.ceil((traffic.calls * traffic.ahtSec) / traffic.intervalSec / maxOccupancyRatio);
+    const agents = agentsFor({ calls, ahtMs: day.ahtMs[i] ?? 0, intervalMs: day.intervalMs }, target, maxOccupancyRatio, near);
     if (agents > 0) near = agents;
     return agents;
   });
