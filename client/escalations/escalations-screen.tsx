@@ -1,4 +1,9 @@
+import './board.css';
+import './detail.css';
 import './escalations.css';
+import './form.css';
+import './marks.css';
+import './timeline.css';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';

@@ -1,4 +1,4 @@
-import './escalations.css';
+import './form.css';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type CaseSign, type CaseType, caseSignSchema, caseTypeSchema } from '../../shared/domain/escalation/words.js';
 import type { VisitId } from '../../shared/kernel/ids.js';
