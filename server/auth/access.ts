@@ -55,6 +55,8 @@ export const ACCESS = {
 
   'GET /api/v1/cases': PEOPLE,
   'GET /api/v1/cases/:caseId': PEOPLE,
+  'GET /api/v1/escalations/figures': PEOPLE,
+  'GET /api/v1/escalations/figures/:figure': PEOPLE,
   'GET /api/v1/escalations/policy': PEOPLE,
   'GET /api/v1/people': PEOPLE,
 

@@ -14,12 +14,18 @@ import { redactView, type Sees } from '../../shared/protocol/redact-views.js';
 import type { CaseView } from '../../shared/protocol/views.js';
 import type { Principal } from '../auth/principal.js';
 import { scopeOf, seesAgent, seesQueue } from '../auth/scope.js';
+import { caseFigureDetail, caseFigures, spanOf } from './case-figures.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
 
 type CaseRoutes = Pick<
   Handlers,
-  'GET /api/v1/cases' | 'GET /api/v1/cases/:caseId' | 'GET /api/v1/escalations/policy' | 'GET /api/v1/people'
+  | 'GET /api/v1/cases'
+  | 'GET /api/v1/cases/:caseId'
+  | 'GET /api/v1/escalations/figures'
+  | 'GET /api/v1/escalations/figures/:figure'
+  | 'GET /api/v1/escalations/policy'
+  | 'GET /api/v1/people'
 >;
 
 export function caseRoutes({ floor, people }: HttpDeps): CaseRoutes {
@@ -45,6 +51,16 @@ export function caseRoutes({ floor, people }: HttpDeps): CaseRoutes {
       const view = one === undefined ? undefined : readerOf(principal, site)(one);
       if (one === undefined || view === undefined) return err({ code: 'not-found' });
       return ok({ case: view, entries: one.entries.map(entryOf) });
+    },
+
+    'GET /api/v1/escalations/figures': async ({ query, principal }) => {
+      const site = floor.site();
+      return ok(caseFigures(seenBy(principal, site), spanOf(site, query.window, floor.now())));
+    },
+
+    'GET /api/v1/escalations/figures/:figure': async ({ params, query, principal }) => {
+      const site = floor.site();
+      return ok(caseFigureDetail(seenBy(principal, site), params.figure, spanOf(site, query.window, floor.now())));
     },
 
     'GET /api/v1/escalations/policy': async ({ principal }) => ok(policyFor(floor.site().config.escalation, principal, floor.now())),
@@ -78,6 +94,11 @@ function readerOf(principal: Principal, site: Readonly<SiteState>): (one: Readon
     const view = projectCase(site, one);
     return isOn(one, principal.userId) ? view : (redactView(audience, sees, 'case', view) as CaseView | undefined);
   };
+}
+
+function seenBy(principal: Principal, site: Readonly<SiteState>): Case[] {
+  const shown = readerOf(principal, site);
+  return [...site.cases.values()].filter((one) => shown(one) !== undefined);
 }
 
 function audienceOf({ role, teamIds }: Principal): Audience {

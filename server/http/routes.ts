@@ -27,6 +27,10 @@ import {
   actionQuerySchema,
   agentDaySchema,
   caseDetailSchema,
+  caseFigureDetailSchema,
+  caseFigureSchema,
+  caseFiguresQuerySchema,
+  caseFiguresSchema,
   casePageSchema,
   caseQuerySchema,
   changeMeSchema,
@@ -199,6 +203,17 @@ export const ROUTES = {
     summary: 'An escalation case with its timeline',
     params: z.strictObject({ caseId: caseIdSchema }),
     answer: caseDetailSchema,
+  },
+  'GET /api/v1/escalations/figures': {
+    summary: 'How many clocks and promises of cases were met, and how long it took, over the cases you may see',
+    query: caseFiguresQuerySchema,
+    answer: caseFiguresSchema,
+  },
+  'GET /api/v1/escalations/figures/:figure': {
+    summary: 'One of these figures, by grade and department, with the cases behind it',
+    params: z.strictObject({ figure: caseFigureSchema }),
+    query: caseFiguresQuerySchema,
+    answer: caseFigureDetailSchema,
   },
   'GET /api/v1/escalations/policy': {
     summary: 'Departments, timers, and what you may give without asking',

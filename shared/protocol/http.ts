@@ -3,9 +3,10 @@ import { actionKindSchema } from '../domain/action/events.js';
 import { allowanceSchema, hoursSchema } from '../domain/escalation/config.js';
 import { causeClassSchema, gradeSchema, timerCodeSchema } from '../domain/escalation/words.js';
 import { endedBySchema, flowoutReasonSchema } from '../domain/facts.js';
-import { agentIdSchema, callIdSchema, queueIdSchema, siteIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
+import { agentIdSchema, callIdSchema, caseIdSchema, queueIdSchema, siteIdSchema, teamIdSchema, visitIdSchema } from '../kernel/ids.js';
 import { positionSchema } from '../kernel/position.js';
 import { durationMsSchema, epochMsSchema } from '../kernel/time.js';
+import { CASE_FIGURES } from '../metrics/case-figures.js';
 import { roleSchema } from './messages.js';
 import { actionViewSchema, caseViewSchema } from './views.js';
 
@@ -440,6 +441,53 @@ export const casePageSchema = z.strictObject({
   next: z.string().nullable(),
 });
 export type CasePage = z.infer<typeof casePageSchema>;
+
+/** M-35, M-37 and M-38 over the cases that the asker may see. */
+const caseWindowSchema = z.enum(['today', '7d']);
+export type CaseWindow = z.infer<typeof caseWindowSchema>;
+export const caseFigureSchema = z.enum(CASE_FIGURES);
+export const caseFiguresQuerySchema = z.strictObject({ window: caseWindowSchema.default('today') });
+const count = z.number().int().nonnegative();
+/** `byRegrade`: of those missed, the ones that were late only because the grade went up. Times are of those that have ended. */
+const caseTallySchema = z.strictObject({
+  met: count,
+  missed: count,
+  byRegrade: count,
+  meanMs: z.number().nullable(),
+  medianMs: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+});
+export type CaseTallyView = z.infer<typeof caseTallySchema>;
+const caseSpan = { window: caseWindowSchema, from: epochMsSchema, to: epochMsSchema };
+export const caseFiguresSchema = z.strictObject({ ...caseSpan, figures: z.record(caseFigureSchema, caseTallySchema) });
+export type CaseFigures = z.infer<typeof caseFiguresSchema>;
+const countedCaseSchema = z.strictObject({
+  caseId: caseIdSchema,
+  no: z.number().int(),
+  text: z.string(),
+  grade: gradeSchema,
+  department: z.string().nullable(),
+  /** The clock; null where it is the way from opening to resolution. */
+  code: timerCodeSchema.nullable(),
+  startedAt: epochMsSchema,
+  dueAt: epochMsSchema.nullable(),
+  /** Null: missed, and still running. */
+  endedAt: epochMsSchema.nullable(),
+  isMissed: z.boolean(),
+  isByRegrade: z.boolean(),
+});
+export type CountedCase = z.infer<typeof countedCaseSchema>;
+export const caseFigureDetailSchema = z.strictObject({
+  ...caseSpan,
+  figure: caseFigureSchema,
+  all: caseTallySchema,
+  byGrade: z.array(z.strictObject({ grade: gradeSchema, tally: caseTallySchema })),
+  byDepartment: z.array(z.strictObject({ department: z.string(), tally: caseTallySchema })),
+  /** What is counted: missed ones first, then the newest; 200 at most. */
+  counted: z.array(countedCaseSchema).max(200),
+  total: count,
+});
+export type CaseFigureDetail = z.infer<typeof caseFigureDetailSchema>;
 
 const allowancesSchema = z.record(gradeSchema, allowanceSchema.nullable());
 export const escalationPolicySchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs } from '../../kernel/time.js';
 import type { CaseEvent, EventOf } from '../events.js';
 import { type Case, isCaseOpen, MAX_MENTIONS, MAX_PROMISES } from './case.js';
+import { keepJudgement, keepPast } from './past-clocks.js';
 import type { CaseState } from './words.js';
 
 type Later = Exclude<CaseEvent, { type: 'case.opened' }>;
@@ -38,6 +39,7 @@ const APPLY: { readonly [T in Later['type']]: Apply<T> } = {
   },
   'case.handed-off': (one, event) => {
     const { occurredAt, department, text, evidence, ackDueAt, updateMs } = event;
+    keepJudgement(one);
     one.route = 'department';
     one.closure = 'T6P';
     one.handOff = {
@@ -206,6 +208,7 @@ const APPLY: { readonly [T in Later['type']]: Apply<T> } = {
     delete one.visitId;
   },
   'case.timers-set': (one, { timers, dropped }) => {
+    keepPast(one, { timers, dropped });
     const gone = new Set<string>([...dropped, ...timers.map(({ code }) => code)]);
     one.timers = [...one.timers.filter(({ code }) => !gone.has(code)), ...timers.map((timer) => ({ ...timer }))];
     one.timers.sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -83,6 +83,8 @@ export interface Case {
   promises: CasePromise[];
   /** In the order of their codes; of T5 only the one that runs. */
   timers: CaseTimer[];
+  /** Clocks that another of their kind has taken the place of, or that no longer apply: how they went, oldest first. */
+  pastClocks?: PastClock[];
   /** When it waited for the customer: T6 and T6′ stood still. */
   pauses: { readonly from: EpochMs; to?: EpochMs }[];
   /** Tries to reach the customer in the present state. */
@@ -115,6 +117,11 @@ export interface CaseRaise extends Pick<EventOf<'case.grade-raised'>, 'from' | '
 }
 
 export type CaseTimer = z.infer<typeof caseTimerSchema>;
+export interface PastClock extends Pick<CaseTimer, 'code' | 'startedAt' | 'dueAt' | 'endedAt' | 'breachedByRegrade'> {
+  readonly isMissed: boolean;
+  /** Whose first judgement it was. */
+  readonly department?: string;
+}
 export type CasePromise = z.infer<typeof promiseSchema> & {
   state: 'open' | 'kept' | 'broken';
   isReminded: boolean;
@@ -183,6 +190,7 @@ export interface AuthorityUse {
 
 export const MAX_ENTRIES = 500;
 export const MAX_PROMISES = 50;
+export const MAX_PAST_CLOCKS = 100;
 export const MAX_APPROVALS = 50;
 export const MAX_MERGED = 200;
 export const MAX_MENTIONS = 100;
