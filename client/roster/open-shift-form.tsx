@@ -38,6 +38,7 @@ export function OpenShiftForm({ place, wish, onClose }: { place: Place; wish?: O
   const [places, setPlaces] = useState(String(first.places));
   const [skill, setSkill] = useState('');
   const zone = catalogue.timeZone;
+  const lengths = LENGTHS_MIN.includes(lengthMin) ? LENGTHS_MIN : [lengthMin, ...LENGTHS_MIN].sort((a, b) => a - b);
   const submit = async () => {
     const blank = blankPlan({
       businessDate: date,
@@ -84,7 +85,7 @@ export function OpenShiftForm({ place, wish, onClose }: { place: Place; wish?: O
         <Choice
           label={t('roster.form.length')}
           value={String(lengthMin)}
-          options={LENGTHS_MIN.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * 60_000) }))}
+          options={lengths.map((minutes) => ({ value: String(minutes), label: formats.prose(minutes * 60_000) }))}
           onChange={(minutes) => setLength(Number(minutes))}
         />
         <Field

@@ -7,7 +7,7 @@ import type { AgentId } from './book.js';
 import { overlaysOf, shareOf } from './coverage.js';
 import { useCurve, useDemandGrid } from './coverage-now.js';
 import type { DemandGrid, Grid } from './demand-grid.js';
-import { useRoster, useVersion } from './hooks.js';
+import { useOpenShifts, useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
 import type { Place } from './roster-page.js';
 import { inSlices } from './slices.js';
@@ -49,6 +49,7 @@ export function useDayGaps({ address, date }: Place): DayGaps {
  */
 export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place): readonly Suggestion[] | null {
   const { book, planner } = useRoster();
+  const openShifts = useOpenShifts();
   const version = useVersion();
   const people = usePeopleShown(address.team, address.queue);
   const [held, setHeld] = useState<{ for: string; found: readonly Suggestion[] } | null>(null);
@@ -63,6 +64,9 @@ export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place
       shown,
       frontLine,
       now,
+      offered: openShifts.flatMap(({ kind, shift, free }) =>
+        kind === 'vto' ? [] : [{ startAt: shift.startAt, endAt: shift.endAt, free }],
+      ),
       people: people
         .filter(({ agentId }) => book.pending(agentId).length === 0)
         .map((person) => ({
@@ -83,6 +87,6 @@ export function useSuggestions(day: DayGaps, gap: Gap | null, { address }: Place
     };
     void inSlices(keep(), () => {}, stop.signal);
     return () => stop.abort();
-  }, [book, planner, version, people, day, gap, address.queue, key]);
+  }, [book, planner, version, people, day, gap, address.queue, openShifts, key]);
   return held?.for === key ? held.found : null;
 }

@@ -29,6 +29,8 @@ export interface GapAsk<Id extends string> {
   readonly frontLine: CoverageLine;
   readonly people: readonly GapPerson<Id>[];
   readonly now: EpochMs;
+  /** Shifts that whoever wants may take already, and how many places of them are free. */
+  readonly offered: readonly { readonly startAt: number; readonly endAt: number; readonly free: number }[];
   /** Whether a person's other shifts leave room for it: no rule newly broken, nothing overlapped. */
   readonly isAllowed: (agentId: Id, before: Shift, after: ShiftPlan) => boolean;
 }
@@ -208,15 +210,18 @@ const worstIn = ({ from, to }: Gap, { required, scheduled }: CoverageLine): numb
 
 type Before = Pick<GapSuggestion<string>, 'missingBefore' | 'shortMsBefore'>;
 
-function offerFor<Id extends string>({ grid, gap, now }: GapAsk<Id>, before: Before): GapSuggestion<Id> | null {
+function offerFor<Id extends string>({ grid, gap, now, offered }: GapAsk<Id>, before: Before): GapSuggestion<Id> | null {
   const startAt = grid.startAt + gap.from * grid.stepMs;
-  if (startAt < now + LEAST_NOTICE_MS) return null;
+  const endAt = grid.startAt + gap.to * grid.stepMs;
+  const free = offered.reduce((sum, one) => (one.startAt < endAt && one.endAt > startAt ? sum + one.free : sum), 0);
+  const places = before.missingBefore - free;
+  if (startAt < now + LEAST_NOTICE_MS || places <= 0) return null;
   const wantedMs = Math.ceil(((gap.to - gap.from) * grid.stepMs) / OFFER_STEP_MS) * OFFER_STEP_MS;
   const lengthMs = Math.min(MOST_OFFER_MS, Math.max(LEAST_OFFER_MS, wantedMs));
   const leftRatio = Math.max(0, 1 - lengthMs / wantedMs);
   const missingAfter = leftRatio === 0 ? 0 : before.missingBefore;
   const shortMsAfter = before.shortMsBefore * leftRatio;
-  return { kind: 'offer', ...before, missingAfter, shortMsAfter, startAt: epochMs(startAt), lengthMs, places: before.missingBefore };
+  return { kind: 'offer', ...before, missingAfter, shortMsAfter, startAt: epochMs(startAt), lengthMs, places };
 }
 
 /** What of a gap is still to come: from the first step that somebody can be told of in time. */

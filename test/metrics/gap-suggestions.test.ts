@@ -51,7 +51,7 @@ function ask(people: readonly GapPerson<string>[], needed: (at: number) => numbe
   const line = { required, scheduled: scheduledOf(people) };
   const gap = worstGap(gapsOf(line.required, line.scheduled));
   if (gap === undefined) throw new Error('there is a gap to be closed');
-  return { grid, gap, shown: line, frontLine: line, people, now: hour(7), isAllowed: () => true, ...more };
+  return { grid, gap, shown: line, frontLine: line, people, now: hour(7), offered: [], isAllowed: () => true, ...more };
 }
 const scheduledOf = (people: readonly GapPerson<string>[]) => {
   const total = new Array<number>(grid.steps).fill(0);
@@ -128,6 +128,13 @@ describe('what closes a gap', () => {
     const [longer, offer] = suggestFor(asked);
     expect(longer).toMatchObject({ kind: 'longer', missingBefore: 2, missingAfter: 1, changes: [{ agentId: 'b' }] });
     expect(offer).toMatchObject({ kind: 'offer', startAt: hour(12), lengthMs: HOUR_MS, places: 2, missingAfter: 0 });
+  });
+
+  test('what is offered already is not offered again', () => {
+    const asked = ask([person('a', shift(9, 12))], (at) => (at >= 13 && at < 15 ? 3 : 0));
+    const offer = { startAt: hour(13), endAt: hour(15), free: 2 };
+    expect(suggestFor({ ...asked, offered: [offer] })).toMatchObject([{ kind: 'offer', places: 1 }]);
+    expect(suggestFor({ ...asked, offered: [offer, offer] })).toEqual([]);
   });
 
   test('a break that has begun, or is about to, stays where it is', () => {
