@@ -96,7 +96,8 @@ function BufferPage() {
           <p className="t3 s12 buf-promise">{t('buf.promise')}</p>
         </div>
       </section>
-      <section className="buf-foot" aria-label={t('buf.totals.all')} data-region="" tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="buf-foot" aria-label={t('buf.totals.all')} data-region="" tabIndex={0}>
         <Totals />
       </section>
     </div>

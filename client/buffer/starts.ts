@@ -7,6 +7,7 @@ export interface StartOption {
   readonly verdict: Verdict;
   /** As the agent asked. */
   readonly isWanted: boolean;
+  /** None is where all leave too few people: nobody is led to that by one key. */
   readonly isBest: boolean;
 }
 
@@ -32,5 +33,5 @@ export function choicesFor(buffer: BufferView, impact: BufferImpact | null): rea
   }
   const all = [...wanted, ...others];
   const best = [...all].sort((a, b) => RANK[a.verdict] - RANK[b.verdict] || a.startAt - b.startAt)[0];
-  return all.sort((a, b) => a.startAt - b.startAt).map((one) => ({ ...one, isBest: one === best }));
+  return all.sort((a, b) => a.startAt - b.startAt).map((one) => ({ ...one, isBest: one === best && one.verdict !== 'red' }));
 }

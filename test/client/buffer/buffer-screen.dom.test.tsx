@@ -209,6 +209,16 @@ describe('a request to decide', () => {
     await userEvent.keyboard('jjy');
     expect(sent(browser)).toMatchObject([{ bufferId: 'b-2' }]);
   });
+  test('where every start leaves too few, none is the best, and one key approves nothing', async () => {
+    const starts = impact().starts.map((start) => ({ ...start, verdict: 'red' }));
+    server.use(http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact({ verdict: 'red', starts, bestStartAt: null }))));
+    const browser = page({ buffer: [asked()] });
+    expect(await within(cardOf('李婉清')).findAllByText('人手太少')).toHaveLength(3);
+    await userEvent.keyboard('y');
+    expect(sent(browser)).toEqual([]);
+    await userEvent.click(within(cardOf('李婉清')).getAllByRole('button', { name: '仍然批准' })[0] as HTMLElement);
+    expect(sent(browser)).toMatchObject([{ type: 'buffer.decide', decision: { kind: 'approve' } }]);
+  });
   test('on a day that goes otherwise than forecast, the effect says by how much, and how sure that is', async () => {
     const heading = { factor: 1.24, low: 1.1, high: 1.38 };
     server.use(http.get('*/api/v1/buffers/:id/impact', () => HttpResponse.json(impact({ queues: [{ ...queueImpact, heading }] }))));
