@@ -26,7 +26,7 @@ export const isClosed = (one: Pick<CaseRecord, 'state'>): boolean => columnOf(on
 export const caseNo = ({ no }: Pick<CaseRecord, 'no'>): string => `E-${no}`;
 export const gradeOf = ({ grade, proposedGrade }: Pick<CaseRecord, 'grade' | 'proposedGrade'>) => grade ?? proposedGrade;
 
-export interface Filter extends Omit<CasesAddress, 'open'> {
+export interface Filter extends Omit<CasesAddress, 'open' | 'figure' | 'span'> {
   /** Who looks. */
   readonly userId: string | null;
   /** The agents whom this person leads. */

@@ -1,6 +1,7 @@
 import './board.css';
 import './detail.css';
 import './escalations.css';
+import './figures.css';
 import './form.css';
 import './marks.css';
 import './timeline.css';
@@ -24,6 +25,8 @@ import { CaseBoard } from './board.js';
 import { ClosedList } from './closed-list.js';
 import { COLUMNS, isClosed } from './columns.js';
 import { CaseDetail } from './detail.js';
+import { FigureCounts } from './figure-counts.js';
+import { FigurePanel } from './figure-panel.js';
 import { KnowledgeProvider } from './knowledge.js';
 import { OnFloorProvider } from './on-floor.js';
 
@@ -59,7 +62,9 @@ export function EscalationsView({ address, change }: { address: CasesAddress; ch
   const open = useCallback((id: string) => change({ open: id }), [change]);
   const clear = useCallback(() => change({ ...DEFAULT_CASES, open: address.open }), [change, address.open]);
   useCaseKeys(address, change);
-  const classes = ['cases', address.open !== null && 'has-detail', isLocked && 'is-stale'].filter(Boolean).join(' ');
+  const classes = ['cases', (address.open !== null || address.figure !== null) && 'has-detail', isLocked && 'is-stale']
+    .filter(Boolean)
+    .join(' ');
   if (!isKnown) return <BoardSkeleton />;
   return (
     <KnowledgeProvider>
@@ -71,6 +76,17 @@ export function EscalationsView({ address, change }: { address: CasesAddress; ch
           <CaseBoard address={address} onOpen={open} onClear={clear} />
         )}
         {address.open !== null && <CaseDetail id={address.open} onClose={() => closeDetail(address.open, change)} />}
+        {address.open === null && address.figure !== null && (
+          <FigurePanel
+            key={address.figure}
+            figure={address.figure}
+            span={address.span}
+            onSpan={(span) => change({ span }, { replace: true })}
+            onFigure={(figure) => change({ figure })}
+            onOpen={open}
+            onClose={() => closeFigure(change)}
+          />
+        )}
       </div>
     </KnowledgeProvider>
   );
@@ -82,6 +98,12 @@ type Change = (change: Partial<CasesAddress>, how?: { readonly replace?: boolean
 function closeDetail(id: string | null, change: Change): void {
   change({ open: null });
   document.querySelector<HTMLElement>(`.cases [data-item="${id}"]`)?.focus();
+}
+
+/** Back to the number. */
+function closeFigure(change: Change): void {
+  document.querySelector<HTMLElement>('.case-figure[aria-pressed="true"]')?.focus();
+  change({ figure: null });
 }
 
 /** The board's shape, before its first view. */
@@ -137,6 +159,7 @@ function Bar({ address, change }: { address: CasesAddress; change: Change }) {
         <Count label={t('case.count.late')} value={late} tone="c-breach" />
         <Count label={t('case.count.urgent')} value={urgent} tone="c-watch" />
       </dl>
+      <FigureCounts open={address.figure} onOpen={(figure) => change({ figure, open: null })} />
       <span className="grow" />
       <Filters address={address} change={change} />
       {openCase !== null && (

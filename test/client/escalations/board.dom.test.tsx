@@ -7,7 +7,7 @@ import { problem, serveRest } from '../support/rest.js';
 import { structureProblems } from '../support/screen.js';
 import { aCase, afternoonCases, lateHandOff, PEOPLE } from './cases.js';
 import { NOW, renderCases } from './page.js';
-import { POLICY, timelineOf } from './rest.js';
+import { FIGURES, POLICY, timelineOf } from './rest.js';
 
 const rest = serveRest();
 const asked: string[] = [];
@@ -18,6 +18,7 @@ beforeAll(() => {
 beforeEach(() => {
   asked.length = 0;
   rest.use(
+    http.get('*/api/v1/escalations/figures', () => HttpResponse.json(FIGURES)),
     http.get('*/api/v1/escalations/policy', () => HttpResponse.json(POLICY)),
     http.get('*/api/v1/people', () => HttpResponse.json({ people: Object.values(PEOPLE) })),
     http.get('*/api/v1/cases/:caseId', ({ params }) => {

@@ -11,12 +11,13 @@ import { serveRest } from '../support/rest.js';
 import { show, structureProblems } from '../support/screen.js';
 import { aCase, lateHandOff, PEOPLE } from './cases.js';
 import { NOW, renderCases } from './page.js';
-import { POLICY, timelineOf } from './rest.js';
+import { FIGURES, POLICY, timelineOf } from './rest.js';
 
 const rest = serveRest();
 beforeAll(pretendLayout);
 beforeEach(() =>
   rest.use(
+    http.get('*/api/v1/escalations/figures', () => HttpResponse.json(FIGURES)),
     http.get('*/api/v1/escalations/policy', () => HttpResponse.json(POLICY)),
     http.get('*/api/v1/people', () => HttpResponse.json({ people: Object.values(PEOPLE) })),
     http.get('*/api/v1/cases/:caseId', () => HttpResponse.json({ case: fresh(), entries: timelineOf(NOW) })),

@@ -6,7 +6,7 @@ import { pretendLayout } from '../../support/floor-page.js';
 import { serveRest } from '../support/rest.js';
 import { aCase, PEOPLE } from './cases.js';
 import { NOW, renderCases } from './page.js';
-import { POLICY } from './rest.js';
+import { FIGURES, POLICY } from './rest.js';
 
 const rest = serveRest();
 const call = floorViews({ siteNow: NOW }).visit.find(({ state }) => state === 'talking');
@@ -18,6 +18,7 @@ const link = () => screen.queryByRole('button', { name: 'Show on the floor' });
 beforeAll(() => pretendLayout());
 beforeEach(() => {
   rest.use(
+    http.get('*/api/v1/escalations/figures', () => HttpResponse.json(FIGURES)),
     http.get('*/api/v1/escalations/policy', () => HttpResponse.json(POLICY)),
     http.get('*/api/v1/people', () => HttpResponse.json({ people: Object.values(PEOPLE) })),
     http.get('*/api/v1/cases/:caseId', () => HttpResponse.json({ case: one, entries: [] })),

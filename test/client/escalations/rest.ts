@@ -1,5 +1,13 @@
 import { timerCodeSchema } from '../../../shared/domain/escalation/words.js';
-import { type CaseEntryView, caseEntrySchema, type EscalationPolicy, escalationPolicySchema } from '../../../shared/protocol/http.js';
+import { CASE_FIGURES } from '../../../shared/metrics/case-figures.js';
+import {
+  type CaseEntryView,
+  caseEntrySchema,
+  caseFigureDetailSchema,
+  caseFiguresSchema,
+  type EscalationPolicy,
+  escalationPolicySchema,
+} from '../../../shared/protocol/http.js';
 
 const response = { ackMin: 10, preliminaryMin: null, updateH: 4 };
 const department = (code: string, name: string, nameEn: string, dutyContact: string | null) => ({
@@ -60,3 +68,33 @@ export function timelineOf(siteNow: number): CaseEntryView[] {
     line(2.2, 'Breakwater', 'timer-breached', { what: 'T4' }),
   ];
 }
+
+export const tallied = (met: number, missed: number, ms: number | null = null) => ({
+  ...{ met, missed, byRegrade: 0 },
+  ...{ meanMs: ms, medianMs: ms, p90Ms: ms },
+});
+const TODAY = { window: 'today', from: 1_800_000_000_000, to: 1_800_030_000_000 } as const;
+/** The day so far: 93 of 100 clocks met, two promises of five broken. */
+export const FIGURES = caseFiguresSchema.parse({
+  ...TODAY,
+  figures: Object.fromEntries(
+    CASE_FIGURES.map((figure) => [
+      figure,
+      figure === 'promises' ? tallied(3, 2) : figure === 'resolved' ? tallied(0, 0) : tallied(93, 7, 22 * 60_000),
+    ]),
+  ),
+});
+/** What is behind the departments' judgements: one case of two was late. */
+export const T4_BEHIND = caseFigureDetailSchema.parse({
+  ...TODAY,
+  figure: 'T4',
+  all: tallied(1, 1, 22 * 60_000),
+  byGrade: [{ grade: 'P1', tally: tallied(1, 1, 22 * 60_000) }],
+  byDepartment: [{ department: 'warehouse', tally: tallied(1, 1, 22 * 60_000) }],
+  counted: [2041, 2036].map((no, at) => ({
+    ...{ caseId: `e-c${no}`, no, text: '生鲜礼盒批量延误', grade: 'P1', department: 'warehouse', code: 'T4' },
+    ...{ startedAt: TODAY.from, dueAt: TODAY.from + 30 * 60_000, endedAt: at === 0 ? null : TODAY.from + 22 * 60_000 },
+    ...{ isMissed: at === 0, isByRegrade: false },
+  })),
+  total: 2,
+});

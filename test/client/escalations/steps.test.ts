@@ -30,7 +30,7 @@ describe('the steps of a case', () => {
 
 describe('the address of the board', () => {
   test('comes back as it was written', () => {
-    const address = { view: 'mine', grade: 'P1', type: 'TECH', text: '2041', open: 'e-c1' } as const;
+    const address = { view: 'mine', grade: 'P1', type: 'TECH', text: '2041', open: 'e-c1', figure: 'T4', span: '7d' } as const;
     expect(parseCasesAddress(casesSearch(address))).toEqual(address);
     expect(casesSearch(DEFAULT_CASES)).toEqual({});
   });
