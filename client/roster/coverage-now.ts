@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { inHalfHours } from '../../shared/metrics/gaps.js';
+import { inHalfHours, missingAt } from '../../shared/metrics/gaps.js';
 import type { StepMin } from './address.js';
 import type { Axis } from './axis.js';
 import { scheduledOn } from './coverage.js';
@@ -50,4 +50,12 @@ export function inSteps(curve: Curve, stepMin: StepMin): Curve {
   if (stepMin === 15) return curve;
   const beginsOnHalf = (curve.grid.startAt / curve.grid.stepMs) % 2 === 1;
   return { ...curve, ...inHalfHours(curve.required, curve.scheduled, beginsOnHalf) };
+}
+
+/** Of these steps, what the rest of today is heading for where most are missing; null: as forecast. `to` is left out. */
+export function headingWithin({ required, scheduled, heading }: Curve, from: number, to: number): Heading | null {
+  let worst = from;
+  for (let step = from; step < to; step++)
+    if (missingAt(required[step], scheduled[step]) > missingAt(required[worst], scheduled[worst])) worst = step;
+  return heading[worst] ?? null;
 }

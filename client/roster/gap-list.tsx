@@ -6,6 +6,7 @@ import { Button } from '../ui/button.js';
 import { KeyCap, Skeleton } from '../ui/feedback.js';
 import { Select } from '../ui/field.js';
 import { useShortcuts } from '../ui/shortcuts.js';
+import { headingWithin } from './coverage-now.js';
 import { useRoster } from './hooks.js';
 import { useNameOf } from './names.js';
 import { OpenShiftForm, type OpenShiftWish } from './open-shift-form.js';
@@ -46,6 +47,7 @@ function DayGaps({ place }: { place: Place }) {
     suggestions.map((one, at) => ({ keys: String(at + 1), label: t('roster.gaps.key', { n: at + 1 }), run: () => apply(one) })),
   );
   if (gap === null) return null;
+  const heading = headingWithin(day.shown, gap.from, gap.to);
   const at = (step: number) => formats.time(day.grid.startAt + step * day.grid.stepMs);
   const spanOf = ({ from, to }: { from: number; to: number }) => `${at(from)}–${at(to)}`;
   return (
@@ -66,6 +68,7 @@ function DayGaps({ place }: { place: Place }) {
           />
         )}
       </header>
+      {heading !== null && <p className="t3 s12">{t('roster.heading', { low: heading.low, high: heading.high })}</p>}
       {found === null && <Skeleton height={48} />}
       {found?.length === 0 && <p className="t2 s12">{t('roster.gaps.none')}</p>}
       <ol className="rs-list">

@@ -3,7 +3,7 @@ import { missingAt } from '../../shared/metrics/gaps.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { type Axis, percentAt } from './axis.js';
-import { useCurve, useCurveWith } from './coverage-now.js';
+import { headingWithin, useCurve, useCurveWith } from './coverage-now.js';
 import { useDayContext } from './day-context.js';
 import type { Ghost } from './ghost.js';
 import { VerdictWords } from './verdict-words.js';
@@ -53,6 +53,7 @@ function GapChange({ ghost }: { ghost: Ghost }) {
   // Without a forecast there is no gap to speak of.
   if (first === undefined || last === undefined || changed.every((step) => before.required[step] == null)) return null;
   const worst = (curve: typeof before) => Math.max(...changed.map((step) => missingAt(curve.required[step], curve.scheduled[step])));
+  const heading = headingWithin(after, first, last + 1);
   const at = (step: number) => formats.time(before.grid.startAt + step * before.grid.stepMs);
   return (
     <>
@@ -62,6 +63,7 @@ function GapChange({ ghost }: { ghost: Ghost }) {
         before: formats.number(0 - worst(before)),
         after: formats.number(0 - worst(after)),
       })}{' '}
+      {heading !== null && <span className="t2">{t('roster.heading', { low: heading.low, high: heading.high })} · </span>}
     </>
   );
 }

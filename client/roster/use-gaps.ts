@@ -5,7 +5,7 @@ import { type Gap, gapsOf } from '../../shared/metrics/gaps.js';
 import { useSiteNow } from '../live/hooks.js';
 import type { AgentId } from './book.js';
 import { overlaysOf, shareOf } from './coverage.js';
-import { useCurve, useDemandGrid } from './coverage-now.js';
+import { type Curve, useCurve, useDemandGrid } from './coverage-now.js';
 import type { DemandGrid, Grid } from './demand-grid.js';
 import { useOpenShifts, useRoster, useVersion } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
@@ -22,7 +22,7 @@ const EVERY_MS = 5 * MINUTE_MS;
 interface DayGaps {
   readonly grid: Grid;
   readonly demand: DemandGrid;
-  readonly shown: CoverageLine;
+  readonly shown: Curve;
   readonly frontLine: CoverageLine;
   /** Those still to come, the deepest first. */
   readonly gaps: readonly Gap[];

@@ -167,6 +167,18 @@ describe('a day of shifts', () => {
     await dayOf('马春慧');
     // From nine to ten two are there, as forecast; over lunch all four are missing.
     expect(await screen.findByRole('img', { name: /10:00–18:00 最多缺 4 人/ })).toBeInTheDocument();
+    await userEvent.click(await screen.findByRole('button', { name: '显示申请与发布' }));
+    const rail = within(await screen.findByRole('complementary', { name: '申请与发布' }));
+    expect(await rail.findByText('按今天走势需 4–5')).toBeVisible();
+  });
+
+  test('what is in the hand says when its effect is that of the day as it is going', async () => {
+    roster.heading = { fromIndex: 20, needed: 4 };
+    roster.duties = [duty('a-1', [told(shift(TODAY, 9, 18))])];
+    page({ date: TODAY });
+    await onRow('马春慧');
+    await press('{ArrowRight}');
+    expect(await screen.findByText(/缺口 −\d → −\d/)).toHaveTextContent('按今天走势需 4–5');
   });
 
   test('what it costs that somebody is elsewhere is said for today as it is going, with how sure that is', async () => {
