@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../../shared/domain/events.js';
 import type { Actor } from '../../../shared/domain/policy.js';
 import type { Rejection } from '../../../shared/domain/rejection.js';
 import type { Duty } from '../../../shared/domain/roster/duty.js';
+import type { Shift } from '../../../shared/domain/roster/shift.js';
 import { siteConfigSchema } from '../../../shared/domain/site-config.js';
 import { type AgentId, agentIdOf, type CommitId, queueIdOf, type ShiftId, teamIdOf } from '../../../shared/kernel/ids.js';
 import { type EpochMs, epochMs, HOUR_MS } from '../../../shared/kernel/time.js';
@@ -124,3 +125,14 @@ export const idOf = (floor: RosterFloor, agentId: AgentId, at = 0): ShiftId => {
   return (draft ?? published)?.id as ShiftId;
 };
 export const HOUR = HOUR_MS;
+
+/** As an older calendar resolved it, by which the clocks of that zone stood an hour otherwise. */
+export const anHourOff = (shift: Shift): Shift => {
+  const off = (at: number) => epochMs(at + HOUR_MS);
+  return {
+    ...shift,
+    startAt: off(shift.startAt),
+    endAt: off(shift.endAt),
+    segments: shift.segments.map((one) => ({ ...one, startAt: off(one.startAt), endAt: off(one.endAt) })),
+  };
+};
