@@ -6,6 +6,7 @@ import { useCollection, useWho } from '../live/hooks.js';
 import { EmptyState } from '../ui/feedback.js';
 import type { CasesAddress } from './address.js';
 import { Card } from './card.js';
+import { matcher, useSpelling } from './case-search.js';
 import { boardOf, COLUMNS, type Column, loudestOf } from './columns.js';
 
 /** What a card is taken to be high until it is drawn. */
@@ -62,11 +63,13 @@ export function CaseBoard({ address, onOpen, onClear }: Props) {
 function useLayout({ view, grade, type, text }: CasesAddress): Layout {
   const userId = useWho()?.userId ?? null;
   const ledIds = useLedIds();
+  const howWell = useSpelling(text);
+  const matches = useMemo(() => matcher(text, howWell), [text, howWell]);
   return useCollection(
     'case',
     useCallback(
       (all: ReadonlyMap<string, CaseView>): Layout => {
-        const board = boardOf(all.values(), { view, grade, type, text, userId, ledIds });
+        const board = boardOf(all.values(), { view, grade, type, matches, userId, ledIds });
         const each = <T,>(of: (column: Column) => T) =>
           Object.fromEntries(COLUMNS.map((column) => [column, of(column)])) as Record<Column, T>;
         return {
@@ -75,7 +78,7 @@ function useLayout({ view, grade, type, text }: CasesAddress): Layout {
           loud: loudestOf(board),
         };
       },
-      [view, grade, type, text, userId, ledIds],
+      [view, grade, type, matches, userId, ledIds],
     ),
     isSameLayout,
   );

@@ -1,7 +1,10 @@
+import { useMemo } from 'react';
+import type { CaseView } from '../../shared/protocol/views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useFetched } from '../live/use-fetched.js';
 import { EmptyState, ErrorState, Skeleton } from '../ui/feedback.js';
 import { fetchClosed } from './api.js';
+import { matcher, useSpelling } from './case-search.js';
 import { caseNo } from './columns.js';
 import { GradeMark } from './grade-mark.js';
 
@@ -10,13 +13,16 @@ export function ClosedList({ text, open, onOpen }: { text: string; open: string 
   const t = useT();
   const formats = useFormats();
   const { value, error, again } = useFetched(`closed|${text}`, (signal) => fetchClosed(text, signal));
+  const spelled = useSpelled(text);
   if (error !== null)
     return <ErrorState title={t('case.closedFailed')} cause={t(`error.${error.code}`)} retryLabel={t('common.retry')} onRetry={again} />;
   if (value === null) return <Skeleton height={240} />;
-  if (value.cases.length === 0) return <EmptyState title={t('case.closedNone')} />;
+  const found = new Map([...value.cases, ...spelled].map((one) => [one.id, one]));
+  const cases = [...found.values()].sort((a, b) => b.no - a.no);
+  if (cases.length === 0) return <EmptyState title={t('case.closedNone')} />;
   return (
     <ul className="case-closed">
-      {value.cases.map((one) => (
+      {cases.map((one) => (
         <li key={one.id}>
           <button
             type="button"
@@ -40,3 +46,12 @@ export function ClosedList({ text, open, onOpen }: { text: string; open: string 
     </ul>
   );
 }
+
+/** The server knows what is written; of the newest two hundred, what sounds like it is found here. */
+function useSpelled(text: string): readonly CaseView[] {
+  const howWell = useSpelling(text);
+  const { value } = useFetched(howWell !== null && /[a-z]/i.test(text) ? 'closed' : null, (signal) => fetchClosed('', signal));
+  const matches = useMemo(() => matcher(text, howWell), [text, howWell]);
+  return howWell === null || !/[a-z]/i.test(text) ? NONE : (value?.cases.filter(matches) ?? NONE);
+}
+const NONE: readonly CaseView[] = [];

@@ -26,7 +26,9 @@ export const isClosed = (one: Pick<CaseRecord, 'state'>): boolean => columnOf(on
 export const caseNo = ({ no }: Pick<CaseRecord, 'no'>): string => `E-${no}`;
 export const gradeOf = ({ grade, proposedGrade }: Pick<CaseRecord, 'grade' | 'proposedGrade'>) => grade ?? proposedGrade;
 
-export interface Filter extends Omit<CasesAddress, 'open' | 'figure' | 'span'> {
+export interface Filter extends Pick<CasesAddress, 'view' | 'grade' | 'type'> {
+  /** Fits what was typed. */
+  readonly matches: (one: CaseRecord) => boolean;
   /** Who looks. */
   readonly userId: string | null;
   /** The agents whom this person leads. */
@@ -55,10 +57,7 @@ function fits(one: CaseRecord, filter: Filter): boolean {
   if (!isOf(one, filter)) return false;
   if (filter.grade !== null && gradeOf(one) !== filter.grade) return false;
   if (filter.type !== null && one.caseType !== filter.type) return false;
-  const wanted = filter.text.trim().toLowerCase();
-  if (wanted === '') return true;
-  const words = [caseNo(one), one.text, one.owner.name, one.firstResponder.name, one.callerMasked ?? '', one.ticket?.key ?? ''];
-  return words.some((word) => word.toLowerCase().includes(wanted));
+  return filter.matches(one);
 }
 
 /** What is late first, then by what is due next; what nothing is due of comes last, the worst grade first. */

@@ -169,6 +169,29 @@ describe('narrowing it down', () => {
     renderCases({ cases: [own, other] });
     expect(screen.queryByRole('button', { name: 'My team' })).toBeNull();
   });
+  test('by how it sounds: a name’s pinyin and initials, and how a case begins; among the closed ones too', async () => {
+    const user = userEvent.setup();
+    renderCases({ cases: afternoonCases(NOW) });
+    const search = screen.getByRole('searchbox');
+    for (const typed of ['zhoulan', 'zl', 'shengxian']) {
+      await user.clear(search);
+      await user.type(search, typed);
+      await waitFor(() => expect(numbersIn('Solve')).toContain('E-2041'));
+      expect(numbersIn('Solve')).not.toContain('E-2033');
+    }
+    const all = afternoonCases(NOW);
+    const asAtServer = (q: string | null) => all.filter((one) => q === null || one.text.includes(q));
+    rest.use(
+      http.get('*/api/v1/cases', ({ request }) => {
+        const cases = asAtServer(new URL(request.url).searchParams.get('q'));
+        return HttpResponse.json({ cases, total: cases.length, next: null });
+      }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Closed' }));
+    await waitFor(() =>
+      expect([...document.querySelectorAll('.case-closed [data-item]')].map((one) => one.getAttribute('data-item'))).toEqual(['e-c2041']),
+    );
+  });
   test('closed ones are read from the server, and one opens beside them', async () => {
     const closed = aCase(NOW, {
       no: 1990,
