@@ -1,4 +1,5 @@
 import { loadOf as erlangs } from '../../shared/domain/roster/required.js';
+import type { Steps } from '../../shared/metrics/phone-time.js';
 import type { Demand, DemandQueue, FrontLine } from '../../shared/protocol/roster-http.js';
 import { scheduledHeads } from '../../shared/staffing/shrinkage.js';
 import type { Axis } from './axis.js';
@@ -6,11 +7,7 @@ import { expectedAt } from './expected.js';
 import { SNAP_MS } from './plan.js';
 
 /** Steps of equal length that the curve is made of. */
-export interface Grid {
-  readonly startAt: number;
-  readonly stepMs: number;
-  readonly steps: number;
-}
+export type Grid = Steps;
 
 /** What is asked of each queue in each step of a grid. */
 export interface DemandGrid {

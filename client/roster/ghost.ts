@@ -41,3 +41,15 @@ export function dragged(from: Plan, grip: Grip, byMs: number): Plan {
       return withPartResized(from, grip.at, grip.edge, byMs);
   }
 }
+
+export const isSameGrip = (a: Grip, b: Grip): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Where the part is that a hand holds; null: it holds another thing. */
+export function partStartOf(from: Plan, grip: Grip, plan: Plan = from): number | null {
+  if (grip.kind !== 'part' && grip.kind !== 'part-edge') return null;
+  const part = from.segments[grip.at];
+  if (part === undefined) return null;
+  // It keeps its kind and, among those of its kind, its place.
+  const place = from.segments.slice(0, grip.at).filter(({ activity }) => activity === part.activity).length;
+  return plan.segments.filter(({ activity }) => activity === part.activity)[place]?.startAt ?? null;
+}

@@ -5,7 +5,7 @@ import type { CommandAnswer, WireRejection } from '../../shared/protocol/message
 import type { LabourRules } from '../../shared/staffing/labour-rules.js';
 import { type AgentId, type RosterBook, shiftOf } from './book.js';
 import { type Change, type Done, type DoneChange, dateOf, doneOf, inParts, type ManyOutcome, type Stopped } from './changes.js';
-import { dragged, type Grip } from './ghost.js';
+import { dragged, type Grip, isSameGrip, partStartOf } from './ghost.js';
 import { inputOf, isSamePlan, type Plan, planOf } from './plan.js';
 import { FINE, isBlocked, type Verdict, verdictOf } from './verdict.js';
 
@@ -292,15 +292,4 @@ export class Planner {
   #tell(news: PlannerNews): void {
     for (const listener of [...this.#newsListeners]) listener(news);
   }
-}
-
-const isSameGrip = (a: Grip, b: Grip) => JSON.stringify(a) === JSON.stringify(b);
-
-function partStartOf(from: Plan, grip: Grip, plan: Plan = from): number | null {
-  if (grip.kind !== 'part' && grip.kind !== 'part-edge') return null;
-  const part = from.segments[grip.at];
-  if (part === undefined) return null;
-  // It keeps its kind and, among those of its kind, its place.
-  const place = from.segments.slice(0, grip.at).filter(({ activity }) => activity === part.activity).length;
-  return plan.segments.filter(({ activity }) => activity === part.activity)[place]?.startAt ?? null;
 }
