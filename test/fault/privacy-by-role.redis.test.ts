@@ -83,6 +83,7 @@ async function readsEverything(who: Who): Promise<Map<string, string>> {
     visitId: [...state.visits.keys()].at(-1),
     queueId: [...state.queues.keys()][0],
     caseId: 'e-none',
+    figure: 'promises',
     userId: 'u-none',
   };
   const queries: Record<string, string> = {
