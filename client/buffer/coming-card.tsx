@@ -9,6 +9,7 @@ import { Glyph } from '../ui/glyph.js';
 import { fetchImpact } from './api.js';
 import { CallOff } from './call-off.js';
 import { AgentName } from './names.js';
+import { NotThere } from './not-there.js';
 import { usePosts } from './posts.js';
 import { type Doing, useDoing } from './use-doing.js';
 
@@ -119,18 +120,7 @@ function Cover({ buffer, doing }: { buffer: BufferView; doing: Doing }) {
 function Candidates({ buffer, doing }: { buffer: BufferView; doing: Doing }) {
   const t = useT();
   const { value, error, again } = useFetched(`${buffer.id}|${buffer.startAt}`, (signal) => fetchImpact(buffer.id, signal));
-  if (value === null) {
-    return error === null ? (
-      <p role="status">{t('common.loading')}</p>
-    ) : (
-      <p className="row">
-        <span className="grow">{t('buf.impact.failed')}</span>
-        <Button size="small" onClick={again}>
-          {t('common.retry')}
-        </Button>
-      </p>
-    );
-  }
+  if (value === null) return <NotThere text={t('buf.impact.failed')} error={error} again={again} />;
   const free = value.candidates.filter(({ agentId }) => !buffer.askedIds.includes(agentId));
   if (free.length === 0) return <p>{t('buf.cover.nobody')}</p>;
   return (

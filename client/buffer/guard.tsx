@@ -4,17 +4,19 @@ import { useFormats, useT } from '../i18n/provider.js';
 import { useFetched } from '../live/use-fetched.js';
 import { fetchImpact } from './api.js';
 import { AgentName } from './names.js';
+import { NotThere } from './not-there.js';
 
 const MOST_BARS = 12;
 
 /** Who would be on the phones if the chosen request were approved, against who is needed and who must stay. */
 export function Guard({ buffer }: { buffer: BufferView | undefined }) {
   const t = useT();
-  const { value } = useFetched(buffer === undefined ? null : `${buffer.id}|${buffer.wantedAt}`, (signal) =>
+  const { value, error, again } = useFetched(buffer === undefined ? null : `${buffer.id}|${buffer.wantedAt}`, (signal) =>
     fetchImpact(buffer?.id ?? '', signal),
   );
   if (buffer === undefined) return <p className="buf-none">{t('buf.guard.none')}</p>;
-  if (value === null || value.bufferId !== buffer.id) return <p className="buf-none">–</p>;
+  if (value === null || value.bufferId !== buffer.id)
+    return <NotThere text={t('buf.impact.failed')} error={value === null ? error : null} again={again} />;
   const worst = value.queues[0];
   return (
     <>

@@ -11,6 +11,7 @@ import { fetchImpact } from './api.js';
 import { NotPossible } from './decline.js';
 import { effectOfCheck, effectOfQueue, effectSentences } from './effect-words.js';
 import { AgentName, TeamOf } from './names.js';
+import { NotThere } from './not-there.js';
 import { Reason } from './reason.js';
 import { choicesFor, type StartOption } from './starts.js';
 import { useDoing } from './use-doing.js';
@@ -74,14 +75,7 @@ export function RequestCard({ buffer, isChosen, onChoose }: Props) {
           {impact !== null && impact.queues.length > 0 && <li>{t('buf.effect.more', { n: impact.mostMore })}</li>}
         </ul>
       )}
-      {error !== null && impact === null && (
-        <p className="row s12">
-          <span className="grow">{t('buf.impact.failed')}</span>
-          <Button size="small" onClick={again}>
-            {t('common.retry')}
-          </Button>
-        </p>
-      )}
+      {error !== null && impact === null && <NotThere text={t('buf.impact.failed')} error={error} again={again} />}
       <ul className="buf-starts">
         {options.map((option) => (
           <li key={option.startAt} className={option.isBest && option.verdict === 'green' ? 'is-best' : undefined}>

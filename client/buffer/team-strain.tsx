@@ -4,6 +4,7 @@ import { useFormats, useT } from '../i18n/provider.js';
 import { useEntity, useSiteNow } from '../live/hooks.js';
 import { useFetched } from '../live/use-fetched.js';
 import { fetchStrainTeams } from './api.js';
+import { NotThere } from './not-there.js';
 
 const FIVE_MINUTES_MS = 300_000;
 
@@ -11,12 +12,14 @@ const FIVE_MINUTES_MS = 300_000;
 export function TeamStrain() {
   const t = useT();
   const now = useSiteNow(FIVE_MINUTES_MS);
-  const { value } = useFetched(now === null ? null : String(now), fetchStrainTeams);
+  const { value, error, again } = useFetched(now === null ? null : String(now), fetchStrainTeams);
   const teams = (value?.teams ?? []).flatMap(({ teamId, bands }) => (bands === null ? [] : [{ teamId, bands }]));
   return (
     <section aria-label={t('buf.load')}>
       <h3>{t('buf.load')}</h3>
-      {teams.length === 0 ? (
+      {value === null ? (
+        <NotThere text={t('buf.load.failed')} error={error} again={again} />
+      ) : teams.length === 0 ? (
         <p className="t2 s12">{t('buf.load.none')}</p>
       ) : (
         <table className="tb">

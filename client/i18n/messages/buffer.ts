@@ -156,6 +156,7 @@ export const bufferMessages = {
   'buf.mostMore': { 'zh-CN': '还可以再走', en: 'More that could go' },
   'buf.posts': { 'zh-CN': '后台岗位', en: 'Back-office posts' },
   'buf.load': { 'zh-CN': '班组负荷', en: 'Load of the teams' },
+  'buf.load.failed': { 'zh-CN': '没能读到班组负荷', en: 'The load of the teams could not be read' },
   'buf.load.none': { 'zh-CN': '满 5 人、且看不出是谁时才显示。', en: 'Shown from five people up, where it gives nobody away.' },
   'buf.load.what': {
     'zh-CN': '只有人数，看不出是谁：有一两个人的一档时，其他档也只写大概。不用于决定申请。',

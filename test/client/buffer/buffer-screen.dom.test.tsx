@@ -353,6 +353,26 @@ describe('relief', () => {
   });
 });
 
+describe('the load of teams', () => {
+  test('is told exactly or roughly, as the server does, and by name of nobody', async () => {
+    const bands = { calm: '3+', watch: '<3', elevated: 0, high: 0 };
+    server.use(http.get('*/api/v1/strain/teams', () => HttpResponse.json({ teams: [{ teamId: 't-1', bands, shared: [] }] })));
+    page({});
+    const row = await within(await screen.findByRole('region', { name: '班组负荷' })).findByRole('row', { name: /投诉组/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['投诉组', '≥3', '<3', '0', '0']);
+  });
+  test('that could not be read does not look as if there were none', async () => {
+    server.use(http.get('*/api/v1/strain/teams', () => problem(503, 'unavailable')));
+    page({});
+    expect(await screen.findByText('没能读到班组负荷')).toBeVisible();
+    expect(screen.queryByText(/满 5 人/)).toBeNull();
+  });
+});
+
 describe('totals', () => {
   test('say that they are hidden below five, and never whose', async () => {
     page({});
