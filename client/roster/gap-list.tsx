@@ -119,8 +119,9 @@ function Line({ suggestion, no, isDisabled, onApply }: LineProps) {
           {effect} <span className="t3">{t('roster.gaps.short', { before: hours(shortMsBefore), after: hours(shortMsAfter) })}</span>
         </span>
       </span>
-      <Button size="small" disabled={isDisabled} aria-label={t('roster.gaps.applyAloud', { what, effect })} onClick={onApply}>
+      <Button size="small" disabled={isDisabled} onClick={onApply}>
         {t(suggestion.kind === 'offer' ? 'roster.gaps.offerIt' : 'roster.gaps.apply')} <KeyCap>{no}</KeyCap>
+        <span className="sr">{t('roster.gaps.aloud', { what, effect })}</span>
       </Button>
     </li>
   );

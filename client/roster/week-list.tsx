@@ -87,15 +87,14 @@ function DayHead({ day, of, isToday, onOpen }: DayHeadProps) {
           ? t('roster.coveredAll')
           : t('roster.gapAt', { n: worst.missing, from: time(worst.from), to: time(worst.to) });
   return (
-    <button
-      type="button"
-      className={isToday ? 'is-today' : undefined}
-      aria-label={t('roster.week.dayAloud', { day: formats.date(at), covered: aloud })}
-      onClick={onOpen}
-    >
-      <span className="t3 s12">{formats.weekday(at)}</span>
-      <b>{formats.shortDate(at)}</b>
-      <span className={worst === undefined ? 't2 s12' : 'c-breach b s12'}>
+    <button type="button" className={isToday ? 'is-today' : undefined} onClick={onOpen}>
+      {/* In words: who can't see the columns has no use for their figures. */}
+      <span className="sr">{t('roster.week.dayAloud', { day: formats.date(at), covered: aloud })}</span>
+      <span className="t3 s12" aria-hidden="true">
+        {formats.weekday(at)}
+      </span>
+      <b aria-hidden="true">{formats.shortDate(at)}</b>
+      <span className={worst === undefined ? 't2 s12' : 'c-breach b s12'} aria-hidden="true">
         {of === null || !of.isForecast ? '–' : worst === undefined ? t('roster.covered') : t('roster.gap', { n: worst.missing })}
       </span>
     </button>
@@ -145,17 +144,19 @@ const Line = memo(function Line({ person, dates, today, top }: LineProps) {
                 className={classes === '' ? undefined : classes}
                 disabled={isLocked || isBusy}
                 aria-busy={isBusy}
-                aria-label={`${name}, ${formats.date(dayStart(day, catalogue.timeZone))}: ${says}${
-                  entries.some(isUnpublished) ? `, ${t('roster.week.unpublished')}` : ''
-                }${isAdrift ? t('roster.adrift.aloud') : ''}`}
                 onClick={() => windows.openShift(agentId, shift?.id ?? null, day)}
               >
+                <span className="sr">{`${name}, ${formats.date(dayStart(day, catalogue.timeZone))}: ${says}${
+                  entries.some(isUnpublished) ? `, ${t('roster.week.unpublished')}` : ''
+                }${isAdrift ? t('roster.adrift.aloud') : ''}`}</span>
                 {shift === null ? (
-                  <span className="t3">{says}</span>
+                  <span className="t3" aria-hidden="true">
+                    {says}
+                  </span>
                 ) : (
                   <>
-                    <span>{formats.time(shift.startAt)}</span>
-                    <span>{formats.time(shift.endAt)}</span>
+                    <span aria-hidden="true">{formats.time(shift.startAt)}</span>
+                    <span aria-hidden="true">{formats.time(shift.endAt)}</span>
                   </>
                 )}
               </button>

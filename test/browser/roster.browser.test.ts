@@ -45,8 +45,10 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
       }),
     );
 
-  async function open(path: string): Promise<{ page: Page; problems: string[] }> {
-    const context = await newContext(browser, { language: 'zh-CN', theme: 'light', width: 1920, height: 1080 });
+  const DESK = { width: 1920, height: 1080 };
+  const PHONE = { width: 390, height: 844 };
+  async function open(path: string, size = DESK): Promise<{ page: Page; problems: string[] }> {
+    const context = await newContext(browser, { language: 'zh-CN', theme: 'light', ...size });
     const answer = await context.request.post(`${server.origin}/api/v1/session`, {
       headers: { Origin: server.origin },
       data: { login: 'chief', password: ACCOUNT_PASSWORD },
@@ -127,6 +129,28 @@ describe.runIf(browserAvailable)('a lead builds a week', () => {
     expect(shiftsIn(after, first, 'published')).toHaveLength(planned.length);
     expect(shiftsIn(after, second, 'published')).toEqual([]);
     expect(await axeFindings(page)).toEqual([]);
+    expect(problems.filter((one) => !one.includes('401'))).toEqual([]);
+  });
+
+  test('on a phone the week is read and what waits is at hand, with nothing beyond the edge', { timeout: 120_000 }, async () => {
+    const { page, problems } = await open('/roster?view=week', PHONE);
+    await page.locator('.rs-week-line').first().waitFor();
+    await page
+      .getByText(/^−\d+$|^够$/)
+      .first()
+      .waitFor();
+    const isWider = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(await isWider()).toBe(false);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /^处理/ }).click();
+    await page.getByRole('button', { name: '登记…' }).click();
+    const form = page.getByRole('dialog', { name: '登记例外' });
+    await form.getByLabel('原因').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await isWider()).toBe(false);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '日', exact: true }).click();
+    await page.locator('.rs-line').first().waitFor();
     expect(problems.filter((one) => !one.includes('401'))).toEqual([]);
   });
 

@@ -286,7 +286,7 @@ export const rosterMessages = {
   'roster.gaps.short': { 'zh-CN': '缺 {before} → {after} 人时', en: '{before} → {after} person-hours short' },
   'roster.gaps.apply': { 'zh-CN': '采用', en: 'Apply' },
   'roster.gaps.offerIt': { 'zh-CN': '放出…', en: 'Offer…' },
-  'roster.gaps.applyAloud': { 'zh-CN': '采用：{what}，{effect}', en: 'Apply: {what}, {effect}' },
+  'roster.gaps.aloud': { 'zh-CN': '：{what}，{effect}', en: ': {what}, {effect}' },
   'roster.gaps.key': { 'zh-CN': '采用第 {n} 条缺口建议', en: 'Apply gap suggestion {n}' },
   'roster.open': { 'zh-CN': '空班 {n}', en: 'Open shifts {n}' },
   'roster.open.add': { 'zh-CN': '放出…', en: 'Offer…' },

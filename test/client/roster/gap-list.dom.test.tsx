@@ -31,7 +31,7 @@ describe('what to do about a gap', () => {
     await userEvent.selectOptions(await rail.findByRole('combobox', { name: '哪个缺口' }), '17:00–18:00 −1');
     expect(rail.getByText('1 人延长班次')).toBeVisible();
     expect(rail.getByText('杨志强')).toBeVisible();
-    expect(rail.getByRole('button', { name: '采用：1 人延长班次，缺口 −1 → 够' })).toBeEnabled();
+    expect(rail.getByRole('button', { name: '采用 1：1 人延长班次，缺口 −1 → 够' })).toBeEnabled();
     expect(await structureProblems()).toEqual([]);
     await userEvent.tab();
     await userEvent.keyboard('1');
@@ -58,7 +58,7 @@ describe('what to do about a gap', () => {
     const rail = await railOf();
     await userEvent.selectOptions(await rail.findByRole('combobox', { name: '哪个缺口' }), '17:00–18:00 −1');
     expect(rail.queryByText('1 人延长班次')).toBeNull();
-    await userEvent.click(rail.getByRole('button', { name: '采用：放出加班 1 个名额，缺口 −1 → 够' }));
+    await userEvent.click(rail.getByRole('button', { name: '放出… 1：放出加班 1 个名额，缺口 −1 → 够' }));
     const form = within(await screen.findByRole('dialog', { name: '放出空班' }));
     expect(form.getByLabelText('开始')).toHaveValue('17:00');
     await userEvent.click(form.getByRole('button', { name: '放出' }));
