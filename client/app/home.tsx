@@ -9,7 +9,7 @@ export function Home() {
     case 'asking':
       return null;
     case 'unreachable':
-      return <ServerUnreachable onRetry={ask} />;
+      return <ServerUnreachable onRetry={() => ask()} />;
     case 'signed-out':
       return <Redirect href="/login" />;
     case 'signed-in':

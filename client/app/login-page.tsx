@@ -11,6 +11,7 @@ export function LoginPage() {
   if (session.state === 'signed-in' && session.me.role !== 'wall') return <Redirect href={to ?? homeOf(session.me)} />;
   return (
     <LoginScreen
+      why={session.state === 'signed-out' ? session.why : undefined}
       onSignedIn={(me) => {
         signedIn(me);
         history.replace(to ?? homeOf(me));

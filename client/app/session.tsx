@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Me, meSchema } from '../../shared/protocol/http.js';
 import { browserLanguage, rememberedLanguage } from '../i18n/language.js';
 import { useLanguage } from '../i18n/provider.js';
@@ -7,55 +7,70 @@ import { nothing, request } from '../live/api.js';
 /** Who sits here, as far as this browser knows. */
 export type SessionState =
   | { readonly state: 'asking' }
-  | { readonly state: 'signed-out' }
+  /** `why`: it was not this person who left, here and now. */
+  | { readonly state: 'signed-out'; readonly why?: LeftWhy }
   /** The server could not be asked. */
   | { readonly state: 'unreachable' }
   | { readonly state: 'signed-in'; readonly me: Me };
 
+/** `ended`: elsewhere, by an administrator, or by time. */
+export type LeftWhy = 'ended' | 'password-changed';
+
 interface SessionContextValue {
   readonly session: SessionState;
-  /** Asks the server again. */
-  ask(): void;
+  /** Asks the server again; `why`, if the answer is that nobody is signed in. */
+  ask(why?: LeftWhy): void;
   signedIn(me: Me): void;
-  /** The server says that this session ended. */
-  forget(): void;
+  /** The server has said that this session is over. */
+  forget(why: LeftWhy): void;
   signOut(): Promise<void>;
 }
+
+const signedOut = (why: LeftWhy | undefined): SessionState => ({ state: 'signed-out', ...(why === undefined ? {} : { why }) });
 
 const SessionContext = createContext<SessionContextValue | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<SessionState>({ state: 'asking' });
   const { setLanguage } = useLanguage();
+  // Said here, it stands: the connection that is closed for it asks the server too, and hears only that it is over.
+  const said = useRef<LeftWhy | undefined>(undefined);
 
   const signedIn = useCallback(
     (me: Me) => {
       // What was chosen in this browser, or what it is set to, comes before what the account says.
       const unknown = rememberedLanguage() === null && browserLanguage(navigator.languages) === null;
       if (unknown && me.role !== 'wall') setLanguage(me.language === 'zh' ? 'zh-CN' : 'en');
+      said.current = undefined;
       setSession({ state: 'signed-in', me });
     },
     [setLanguage],
   );
 
-  const ask = useCallback(() => {
-    setSession({ state: 'asking' });
-    void request('/me', { answer: meSchema }).then((answer) => {
-      if (answer.ok) signedIn(answer.value);
-      else setSession({ state: answer.error.code === 'not-signed-in' ? 'signed-out' : 'unreachable' });
-    });
-  }, [signedIn]);
+  const ask = useCallback(
+    (why?: LeftWhy) => {
+      setSession({ state: 'asking' });
+      void request('/me', { answer: meSchema }).then((answer) => {
+        if (answer.ok) signedIn(answer.value);
+        else setSession(answer.error.code === 'not-signed-in' ? signedOut(said.current ?? why) : { state: 'unreachable' });
+      });
+    },
+    [signedIn],
+  );
 
   // Once: `ask` changes with the language, and a change of language is no reason to ask again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(ask, []);
+  useEffect(() => ask(), []);
 
   const value = useMemo(
     () => ({
       session,
       ask,
       signedIn,
-      forget: () => setSession({ state: 'signed-out' }),
+      forget: (why: LeftWhy) => {
+        said.current = why;
+        setSession(signedOut(why));
+      },
       signOut: async () => {
         await request('/session', { method: 'DELETE', answer: nothing });
         setSession({ state: 'signed-out' });

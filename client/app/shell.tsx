@@ -29,10 +29,11 @@ const SessionsDialog = lazy(() => import('./sessions-dialog.js').then((module) =
 const Receipts = lazy(() => import('../actions/receipts.js').then((module) => ({ default: module.Receipts })));
 const ActionLog = lazy(() => import('../actions/action-log.js').then((module) => ({ default: module.ActionLog })));
 const OpenCaseForm = lazy(() => import('../escalations/open-case-form.js').then((module) => ({ default: module.OpenCaseForm })));
+const PasswordDialog = lazy(() => import('./password-dialog.js').then((module) => ({ default: module.PasswordDialog })));
 const TvLinksDialog = lazy(() => import('./tv-links-dialog.js').then((module) => ({ default: module.TvLinksDialog })));
 
 /** What is open over the page. */
-export type Window = 'keys' | 'sessions' | 'tv-links' | 'palette' | 'action-log';
+export type Window = 'keys' | 'sessions' | 'password' | 'tv-links' | 'palette' | 'action-log';
 
 /** Navigation and top bar around a page, for those who are signed in. One live connection serves all pages inside. */
 export function Shell() {
@@ -42,7 +43,7 @@ export function Shell() {
     case 'asking':
       return null;
     case 'unreachable':
-      return <ServerUnreachable onRetry={ask} />;
+      return <ServerUnreachable onRetry={() => ask()} />;
     case 'signed-out':
       return <Redirect href={`/login?${new URLSearchParams({ to: path.href })}`} />;
     case 'signed-in':
@@ -79,7 +80,7 @@ function Frame({ me }: { me: Me }) {
   usePaletteKey(me.role !== 'agent', () => setOpen((now) => (now === 'palette' ? null : 'palette')));
   useEffect(() => {
     // The server knows why; asking shows the sign-in page, or who we are now.
-    if (connection.state === 'signed-out') ask();
+    if (connection.state === 'signed-out') ask('ended');
   }, [connection.state, ask]);
   const [caseFrom, setCaseFrom] = useState<{ visitId: VisitId | undefined } | null>(null);
   const openCase = useCallback((visitId?: VisitId) => setCaseFrom({ visitId }), []);
@@ -111,6 +112,7 @@ function Frame({ me }: { me: Me }) {
       <LaterPart key={open ?? 'none'} onFailed={() => setOpen(null)}>
         {open === 'keys' && <KeysDialog onClose={() => setOpen(null)} />}
         {open === 'sessions' && <SessionsDialog onClose={() => setOpen(null)} />}
+        {open === 'password' && <PasswordDialog onClose={() => setOpen(null)} />}
         {open === 'palette' && <PaletteWindow onClose={() => setOpen(null)} />}
         {open === 'action-log' && <ActionLog onClose={() => setOpen(null)} />}
         {open === 'tv-links' && <TvLinksDialog onClose={() => setOpen(null)} />}

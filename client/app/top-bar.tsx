@@ -127,6 +127,7 @@ function UserMenu({ me, onOpen }: { me: Me; onOpen: (window: Window) => void }) 
     >
       <MenuLabel>{t(`role.${me.role}`)}</MenuLabel>
       <MenuItem onSelect={() => onOpen('sessions')}>{t('app.sessions')}</MenuItem>
+      <MenuItem onSelect={() => onOpen('password')}>{t('app.password')}</MenuItem>
       <MenuItem onSelect={() => onOpen('keys')}>{t('app.keys')}</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut()}>{t('app.signOut')}</MenuItem>

@@ -15,7 +15,7 @@ import { useCountdown } from './use-countdown.js';
 const ASK_AGAIN_MS = 5_000;
 
 /** Signing in, in either language, before anything is known of who comes. */
-export function LoginScreen({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+export function LoginScreen({ why, onSignedIn }: { why?: 'ended' | 'password-changed' | undefined; onSignedIn: (me: Me) => void }) {
   const t = useT();
   const formats = useFormats();
   const { site, reachable } = useSiteInfo();
@@ -34,6 +34,7 @@ export function LoginScreen({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
         <div className="login-form">
           <h1>{t('login.title')}</h1>
           <p className="t2">{site === null ? t('login.console') : t('login.siteConsole', { site: formats.name(site) })}</p>
+          {why !== undefined && <Banner kind={why === 'ended' ? 'plain' : 'back'}>{t(`login.why.${why}`)}</Banner>}
           <SignInForm site={site} onSignedIn={onSignedIn} />
           <p className="s12 t3 login-note">{t('login.note')}</p>
         </div>

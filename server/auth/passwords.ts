@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { PASSWORD_PROBLEMS } from '../../shared/protocol/http.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
 /** argon2id (the library's default kind) with 19 MiB and 2 passes: OWASP's first choice for one lane. 100–340 ms on a small machine. */
@@ -47,11 +48,11 @@ const canonical = (password: string) => password.normalize('NFKC');
 /** Why a new password is refused, or null. Length is the schema's matter. */
 export function passwordProblem(password: string, login: string): string | null {
   const plain = canonical(password).toLowerCase();
-  if (COMMON_PASSWORDS.has(plain)) return 'is one of the passwords that are tried first';
-  if (new Set(plain).size < 4) return 'repeats the same few characters';
-  if (isRun(plain)) return 'is a run of neighbouring characters';
+  if (COMMON_PASSWORDS.has(plain)) return PASSWORD_PROBLEMS.common;
+  if (new Set(plain).size < 4) return PASSWORD_PROBLEMS.repeats;
+  if (isRun(plain)) return PASSWORD_PROBLEMS.run;
   const name = login.toLowerCase();
-  if (name.length >= 4 && plain.includes(name)) return 'must not contain the login name';
+  if (name.length >= 4 && plain.includes(name)) return PASSWORD_PROBLEMS.name;
   return null;
 }
 

@@ -31,7 +31,16 @@ export const loginNameSchema = z
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, 'must be letters, digits and . _ @ - only');
 /** Ten characters at least; no rules about kinds of characters, which make passwords worse, not better (NIST SP 800-63B). */
-export const newPasswordSchema = z.string().min(10).max(200);
+export const PASSWORD_LEAST = 10;
+export const newPasswordSchema = z.string().min(PASSWORD_LEAST).max(200);
+/** Why one that is long enough is refused, in the answer's words. */
+export const PASSWORD_PROBLEMS = {
+  common: 'is one of the passwords that are tried first',
+  repeats: 'repeats the same few characters',
+  run: 'is a run of neighbouring characters',
+  name: 'must not contain the login name',
+} as const;
+export type PasswordProblem = keyof typeof PASSWORD_PROBLEMS;
 /** A person's or a screen's name as shown: no control characters, none that turn the writing direction. */
 export const shownNameSchema = z
   .string()

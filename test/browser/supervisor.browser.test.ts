@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LogEntry } from '../../server/log/log.js';
 import { AGENT_STATES, type SiteState } from '../../shared/domain/site.js';
 import { isOpen, isWaiting } from '../../shared/domain/visit/leg.js';
+import { ACCOUNT_PASSWORD, addDemoAccount } from '../support/account.js';
 import { browserAvailable, launchBrowser } from '../support/browser.js';
 import { LiveWords } from '../support/live-words.js';
-import { buildClient, DEMO_PASSWORD, newContext, problemsOf, signInContext } from '../support/page.js';
+import { axeFindings, buildClient, DEMO_PASSWORD, newContext, problemsOf, signInContext } from '../support/page.js';
 import { startTestRedis, type TestRedis } from '../support/redis.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { foldWholeLog } from '../support/whole-log.js';
@@ -229,11 +230,39 @@ describe.runIf(browserAvailable)('a supervisor, on the real server', () => {
     }
 
     await page.getByRole('button', { name: /^Sign in/ }).waitFor();
+    await page.getByText('Your session is over', { exact: false }).waitFor();
     expect(words.goodbyes).toContainEqual(expect.objectContaining({ because: 'signed-out' }));
     expect(new URL(page.url()).pathname).toBe('/login');
     expect(await page.locator('.floor').count()).toBe(0);
     const said = words.texts.length;
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(words.texts.length).toBe(said);
+  });
+
+  test('gives themselves a new password: everything is signed out, which is said, and only the new one opens the door', async () => {
+    const context = await open({ language: 'en' });
+    const page = await context.newPage();
+    const login = `newcomer-${Date.now().toString(36)}`;
+    await addDemoAccount(redis.url, login, '--role', 'supervisor');
+    await page.goto(server.origin);
+    const signIn = async (password: string) => {
+      await page.getByLabel('Sign-in name').fill(login);
+      await page.getByLabel('Password').fill(password);
+      await page.getByRole('button', { name: /^Sign in/ }).click();
+    };
+    await signIn(ACCOUNT_PASSWORD);
+    await onFloor(page);
+    await page.getByRole('button', { name: `Account of ${login}` }).click();
+    await page.getByRole('menuitem', { name: 'Change password' }).click();
+    await page.getByLabel('Current password').fill(ACCOUNT_PASSWORD);
+    await page.getByLabel('New password', { exact: true }).fill('two boats and a crane');
+    await page.getByLabel('New password again').fill('two boats and a crane');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed', { exact: false }).waitFor();
+    await signIn(ACCOUNT_PASSWORD);
+    await page.getByText('Wrong name or password.').waitFor();
+    await signIn('two boats and a crane');
+    await onFloor(page);
   });
 });

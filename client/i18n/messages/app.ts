@@ -29,6 +29,7 @@ export const appMessages = {
   'app.theme.light': { 'zh-CN': '切换为浅色 (T)', en: 'Light theme (T)' },
   'app.language': { 'zh-CN': '语言', en: 'Language' },
   'app.account': { 'zh-CN': '{name}的账号', en: 'Account of {name}' },
+  'app.password': { 'zh-CN': '修改密码', en: 'Change password' },
   'app.sessions': { 'zh-CN': '我登录的设备', en: 'Where I am signed in' },
   'app.signOut': { 'zh-CN': '退出登录', en: 'Sign out' },
   'app.unreachable': { 'zh-CN': '连不上服务', en: "The server can't be reached" },
@@ -94,6 +95,20 @@ export const appMessages = {
   'sessions.end': { 'zh-CN': '退出', en: 'Sign out' },
   'sessions.endOf': { 'zh-CN': '退出 {device}', en: 'Sign out {device}' },
   'sessions.endFailed': { 'zh-CN': '未能退出该设备', en: 'That device could not be signed out' },
+
+  'password.current': { 'zh-CN': '当前密码', en: 'Current password' },
+  'password.next': { 'zh-CN': '新密码', en: 'New password' },
+  'password.again': { 'zh-CN': '再输一次新密码', en: 'New password again' },
+  'password.hint': { 'zh-CN': '至少 {n} 个字符；一句话最好记。', en: 'At least {n} characters; a sentence is easy to keep in mind.' },
+  'password.ends': { 'zh-CN': '修改后所有设备都会退出，包括这里。', en: 'Afterwards every device is signed out, this one too.' },
+  'password.change': { 'zh-CN': '修改密码', en: 'Change password' },
+  'password.wrong': { 'zh-CN': '当前密码不对。', en: 'The current password is wrong.' },
+  'password.short': { 'zh-CN': '新密码至少 {n} 个字符。', en: 'The new password needs at least {n} characters.' },
+  'password.differs': { 'zh-CN': '两次输入的新密码不一样。', en: 'The new password was typed in two different ways.' },
+  'password.common': { 'zh-CN': '这个密码太常见，最先被人试到。', en: 'This is one of the passwords that are tried first.' },
+  'password.repeats': { 'zh-CN': '新密码只重复几个相同的字符。', en: 'The new password repeats the same few characters.' },
+  'password.run': { 'zh-CN': '新密码是一串相邻的字符。', en: 'The new password is a run of neighbouring characters.' },
+  'password.name': { 'zh-CN': '新密码不能包含登录名。', en: 'The new password must not contain your sign-in name.' },
 
   'tvLinks.title': { 'zh-CN': '大屏链接', en: 'Wall TV links' },
   'tvLinks.what': {

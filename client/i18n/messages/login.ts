@@ -15,6 +15,14 @@ export const loginMessages = {
     'zh-CN': '大屏：请现场主管生成只读链接，在电视上打开',
     en: 'Wall TV: a supervisor makes a view-only link; open it on the TV',
   },
+  'login.why.ended': {
+    'zh-CN': '登录已结束：可能在别处退出、由管理员停用，或已到期。请重新登录。',
+    en: 'Your session is over: it was ended elsewhere or by an administrator, or its time was up. Sign in again.',
+  },
+  'login.why.password-changed': {
+    'zh-CN': '密码已修改，所有登录都已退出。请用新密码登录。',
+    en: 'Your password is changed, and you are signed out everywhere. Sign in with the new one.',
+  },
   'login.wrong': { 'zh-CN': '登录名或密码不对。', en: 'Wrong name or password.' },
   'login.tooMany': { 'zh-CN': '尝试次数过多，请在 {wait} 后再试。', en: 'Too many tries. Try again in {wait}.' },
   'login.tooManyOver': { 'zh-CN': '现在可以再试。', en: 'You can try again now.' },

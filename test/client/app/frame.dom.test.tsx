@@ -9,6 +9,7 @@ import { KeysDialog } from '../../../client/app/keys-dialog.js';
 import { LaterPart } from '../../../client/app/later-part.js';
 import { Nav } from '../../../client/app/nav.js';
 import { PaletteWindow } from '../../../client/app/palette-window.js';
+import { PasswordDialog } from '../../../client/app/password-dialog.js';
 import { PreferencesProvider } from '../../../client/app/preferences.js';
 import { SessionProvider } from '../../../client/app/session.js';
 import { SessionsDialog } from '../../../client/app/sessions-dialog.js';
@@ -258,6 +259,50 @@ describe('where I am signed in', () => {
     server.use(http.get('*/api/v1/sessions', () => HttpResponse.json({ sessions: [mine] })));
     await userEvent.click(screen.getByRole('button', { name: '重试' }));
     expect(await screen.findByText('Chrome · Windows')).toBeVisible();
+  });
+});
+
+describe('a new password', () => {
+  const type = async (current: string, next: string, again = next) => {
+    for (const [label, text] of [
+      ['当前密码', current],
+      ['新密码', next],
+      ['再输一次新密码', again],
+    ] as const) {
+      await userEvent.clear(screen.getByLabelText(label));
+      await userEvent.type(screen.getByLabelText(label), text);
+    }
+    await userEvent.click(screen.getByRole('button', { name: '修改密码' }));
+  };
+
+  test('is sent only when it is long enough and typed the same twice; a refusal says which of the two was wrong, and how', async () => {
+    const asked: unknown[] = [];
+    const answers = [
+      problem(400, 'bad-request', { errors: [{ field: 'current', reason: 'is wrong' }] }),
+      problem(400, 'bad-request', { errors: [{ field: 'next', reason: 'is one of the passwords that are tried first' }] }),
+    ];
+    server.use(
+      http.put('*/api/v1/me/password', async ({ request }) => {
+        asked.push(await request.json());
+        return answers[asked.length - 1];
+      }),
+    );
+    await frame(<PasswordDialog onClose={() => {}} />);
+    await type('harbour-demo', 'short');
+    expect(screen.getByRole('alert')).toHaveTextContent('至少 10 个字符');
+    await type('harbour-demo', 'a long enough one', 'a long enough 0ne');
+    expect(screen.getByRole('alert')).toHaveTextContent('不一样');
+    expect(asked).toEqual([]);
+    await type('harbour-demo', 'a long enough one');
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('当前密码不对'));
+    expect(screen.getByLabelText('当前密码')).toBeInvalid();
+    await type('harbour-demo', 'password1234');
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('太常见'));
+    expect(asked).toEqual([
+      { current: 'harbour-demo', next: 'a long enough one' },
+      { current: 'harbour-demo', next: 'password1234' },
+    ]);
+    expect(await structureProblems(document.body)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { delay, HttpResponse, http } from 'msw';
+import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LoginScreen } from '../../../client/login/login-screen.js';
 import { me, problem, serveRest } from '../support/rest.js';
@@ -73,16 +73,21 @@ describe('signing in', () => {
   });
   test('pressing twice sends once', async () => {
     const sent = vi.fn();
+    let answer = () => {};
+    const pressedTwice = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     server.use(
       http.post('*/api/v1/session', async () => {
         sent();
-        await delay(30);
+        await pressedTwice;
         return HttpResponse.json(me, { status: 201 });
       }),
     );
     show(<LoginScreen onSignedIn={signedIn} />);
     const user = await signIn();
     await user.keyboard('{Enter}');
+    answer();
     await waitFor(() => expect(signedIn).toHaveBeenCalledTimes(1));
     expect(sent).toHaveBeenCalledTimes(1);
   });
