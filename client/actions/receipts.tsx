@@ -87,6 +87,7 @@ function Receipt({ action, hasKey }: { action: ActionView; hasKey: boolean }) {
       </div>
       <UndoButton action={action} hasKey={hasKey} />
       {tone === 'fail' && <TryNext action={action} />}
+      {tone === 'fail' && <UndoAgain action={action} />}
     </li>
   );
 }
@@ -100,6 +101,20 @@ function TryNext({ action }: { action: ActionView }) {
   return (
     <Button size="small" onClick={() => void navigate({ to: '/floor', search: { open: `call.${visit.id}` } })}>
       {t('act.tryNext')}
+    </Button>
+  );
+}
+
+/** What it was to undo is as it was, and its own receipt may be gone by now. */
+function UndoAgain({ action }: { action: ActionView }) {
+  const t = useT();
+  const send = useCommand();
+  const isLocked = useConnection().state === 'stale';
+  const undone = useEntity('action', action.undoOf);
+  if (undone === undefined || undone.undo == null || undone.undoneBy != null) return null;
+  return (
+    <Button size="small" disabled={isLocked} onClick={() => void send({ type: 'action.undo', actionId: undone.id })}>
+      {t('act.undoAgain')}
     </Button>
   );
 }

@@ -36,12 +36,17 @@ export function* notesOf(event: DomainEvent, position: Position): Generator<Note
   if (event.type === 'action.taken') {
     if (isOwnAlone(event.kind)) return;
     yield { kind: 'asked', asked: askedPartOf(event, position) };
-    if (event.undoOf !== undefined)
-      yield { kind: 'part', id: event.undoOf, part: 'undone', text: JSON.stringify(event.actionId), at: event.occurredAt };
+    if (event.state === 'confirmed') yield* undoneBy(event);
   } else if (event.type === 'action.settled') {
     const { actionId: id, result: state, occurredAt: settledAt, failure } = event;
     yield { kind: 'part', id, part: 'settled', text: JSON.stringify({ state, settledAt, failure }), at: settledAt };
+    if (state === 'confirmed') yield* undoneBy(event);
   }
+}
+
+/** Only once it has come about: one that failed undid nothing, and may be followed by another. */
+function* undoneBy({ actionId, undoOf, occurredAt: at }: EventOf<'action.taken' | 'action.settled'>): Generator<Note> {
+  if (undoOf !== undefined) yield { kind: 'part', id: undoOf, part: 'undone', text: JSON.stringify(actionId), at };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Action } from '../../shared/domain/action/action.js';
 import type { Effect, Failure } from '../../shared/domain/action/effects.js';
+import { undoing } from '../../shared/domain/action/undo.js';
 import { consequencesOf } from '../../shared/domain/consequences.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import { type EntityKey, entityKey, type SiteState } from '../../shared/domain/site.js';
@@ -145,9 +146,10 @@ export class EffectRunner {
     const { site } = this.#options;
     await this.#propose(this.#commitId('fail', actionId), 'action.fail', actionId, (state) => {
       // Meanwhile the source's facts may have told what became of it.
-      if (this.#actionIn(actionId, from) === undefined) return [];
+      const action = this.#actionIn(actionId, from);
+      if (action === undefined) return [];
       const occurredAt = site.siteNow();
-      const events: DomainEvent[] = [{ type: 'action.settled', occurredAt, actionId, result: 'failed', failure }];
+      const events: DomainEvent[] = [{ type: 'action.settled', occurredAt, actionId, result: 'failed', failure, ...undoing(action) }];
       return [...events, ...consequencesOf(state, events, occurredAt)];
     });
   }

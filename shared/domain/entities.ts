@@ -97,6 +97,7 @@ export function entitiesOf(event: DomainEvent): EntityKey[] {
 
 /** An action on a call or an agent is what the next one on it must have seen; one that names an alert or a rule's worth is counted there. */
 function subjectsOf(event: Extract<DomainEvent, { type: `action.${string}` }>): EntityKey[] {
+  if (event.type === 'action.settled' && event.undoOf !== undefined) return [entityKey('action', event.undoOf)];
   if (event.type !== 'action.taken') return [];
   const { visitId, agentId, toAgentId } = event.on;
   const keys: EntityKey[] = [];

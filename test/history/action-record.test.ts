@@ -8,7 +8,7 @@ import type { Position } from '../../shared/kernel/position.js';
 import { actingFloor, agent, LI, LI_SELF, MEI, onCall, reassign, TOM, TOM_SELF, visit } from '../domain/action/acting-floor.js';
 import { hangUp, setNotReady, withCall } from '../domain/action/agent-words.js';
 import { anySteps, lived, obeyed, openAction, opening, resolved } from '../domain/action/any-step.js';
-import { at, joined } from '../support/floor.js';
+import { at, joined, other } from '../support/floor.js';
 
 /** What the audit comes to after these events, and how often each action was noted as asked for. */
 function auditOf(events: readonly DomainEvent[]) {
@@ -66,6 +66,26 @@ describe('a record of what somebody did', () => {
     const { records } = auditOf(floor.events);
     expect(records.get(moved)).toMatchObject({ state: 'withdrawn', undoneBy: undone });
     expect(records.get(undone)).toMatchObject({ state: 'confirmed', settledAt: at(25), undoOf: moved });
+  });
+
+  test('is not undone by what failed, but by the try that came about', () => {
+    const floor = actingFloor();
+    floor.tell(joined(10, 'a', 'sales', { priority: 2 }));
+    const priority = (seconds: number, to: number) =>
+      floor.tell(other(seconds, { type: 'visit.priority-changed', visitKey: 'a', priority: to }));
+    const id = floor.grant(20, MEI, onCall('call.set-priority', 'a', { priority: 9 }));
+    floor.start(20, id);
+    priority(21, 9);
+    const first = floor.grant(30, MEI, { type: 'action.undo', actionId: id });
+    floor.start(30, first);
+    floor.until(60);
+    expect(auditOf(floor.events).records.get(id)?.undoneBy).toBeUndefined();
+    const second = floor.grant(61, MEI, { type: 'action.undo', actionId: id });
+    floor.start(61, second);
+    priority(62, 2);
+    const { records } = auditOf(floor.events);
+    expect([records.get(first)?.state, records.get(second)?.state]).toEqual(['timed-out', 'confirmed']);
+    expect(records.get(id)?.undoneBy).toBe(second);
   });
 
   test('holds no message, no handover note and no caller: these are for whom they were written to', () => {
@@ -139,7 +159,9 @@ test('every accepted command has exactly one record, and the record ends as the 
       for (const action of floor.site.actions.values()) {
         const record = records.get(action.id);
         if (record === undefined || !isSettled(action)) continue;
-        const { state, settledAt, undoneBy } = action;
+        const { state, settledAt } = action;
+        // What is being undone, or was tried in vain, is not undone.
+        const undoneBy = [action.undoneBy].find((id) => id !== undefined && floor.site.actions.get(id)?.state === 'confirmed');
         expect({ state: record.state, settledAt: record.settledAt, undoneBy: record.undoneBy }).toEqual({ state, settledAt, undoneBy });
       }
       expect(JSON.stringify([...records.values()])).not.toMatch(/MICRO_PAUSE|BUFFER|break\.answer/);

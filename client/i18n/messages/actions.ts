@@ -65,6 +65,7 @@ export const actionMessages = {
   'act.refused': { 'zh-CN': '没有执行', en: 'Not done' },
   'act.undo': { 'zh-CN': '撤销', en: 'Undo' },
   'act.undoInverse': { 'zh-CN': '改回来', en: 'Put back' },
+  'act.undoAgain': { 'zh-CN': '再试一次', en: 'Try again' },
   'act.tryNext': { 'zh-CN': '换一位', en: 'Try next' },
   'act.more': { 'zh-CN': '另有 {n} 项进行中', en: '{n} more under way' },
   'act.keys': { 'zh-CN': '操作', en: 'Actions' },

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../kernel/time.js';
 import type { Due } from '../deadlines.js';
 import type { SiteState } from '../site.js';
 import type { Action } from './action.js';
+import { undoing } from './undo.js';
 
 /** When an action is given up: the desk did not answer, or the source told nothing. */
 export function actionDueAt(action: Action | undefined): EpochMs | undefined {
@@ -10,6 +11,7 @@ export function actionDueAt(action: Action | undefined): EpochMs | undefined {
 }
 
 export function decideActionDue(site: Readonly<SiteState>, actionId: ActionId, dueAt: EpochMs): Due {
-  if (actionDueAt(site.actions.get(actionId)) !== dueAt) return { events: [], reads: [] };
-  return { events: [{ type: 'action.settled', occurredAt: dueAt, actionId, result: 'timed-out' }], reads: [] };
+  const action = site.actions.get(actionId);
+  if (actionDueAt(action) !== dueAt) return { events: [], reads: [] };
+  return { events: [{ type: 'action.settled', occurredAt: dueAt, actionId, result: 'timed-out', ...undoing(action) }], reads: [] };
 }

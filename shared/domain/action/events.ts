@@ -122,6 +122,8 @@ export const actionSettledSchema = z.strictObject({
   result: z.enum(['confirmed', 'failed', 'timed-out', 'declined', 'withdrawn']),
   failure: failureSchema.optional(),
   answer: z.string().max(200).optional(),
+  /** The action that it was to undo: it is undone now, or can be tried again. */
+  undoOf: actionIdSchema.optional(),
 });
 
 /** What the source can be asked at all. */

@@ -32,6 +32,7 @@ export function evolveAction(site: SiteState, event: ActionEvent, context: Evolv
         if (event.failure !== undefined) action.failure = event.failure;
         if (event.answer !== undefined) action.answer = event.answer;
         settle(site, action, event, touched);
+        if (event.undoOf !== undefined && event.result !== 'confirmed') canBeTriedAgain(site, event.undoOf, action.id, context, touched);
       });
     case 'source.capabilities-told': {
       const source = site.sources.get(event.source);
@@ -82,6 +83,15 @@ function noteUndo(site: SiteState, undone: Action['id'], by: Action['id'], conte
   action.undoneBy = by;
   action.rev = context.position;
   touched.touch(entityKey('action', undone));
+}
+
+/** What was to undo it came to nothing. */
+function canBeTriedAgain(site: SiteState, id: Action['id'], by: Action['id'], context: EvolveContext, touched: Touched): void {
+  const action = site.actions.get(id);
+  if (action?.undoneBy !== by) return;
+  delete action.undoneBy;
+  action.rev = context.position;
+  touched.touch(entityKey('action', id));
 }
 
 /** How often an alert led to something, and how many of a rule's alerts did at all. */

@@ -5,6 +5,7 @@ import { openActionsOf } from './calls/guards.js';
 import { BREAK_OFFER_MS, later } from './calls/limits.js';
 import { monitorsOver } from './calls/monitors.js';
 import { type Settlement, settledBy } from './calls/settle.js';
+import { undoing } from './undo.js';
 
 /** What calls' events bring about: actions confirmed or defeated, listeners gone with their call, help that has come, a pause offered. */
 export function callConsequences(site: Readonly<SiteState>, events: readonly DomainEvent[], now: EpochMs): DomainEvent[] {
@@ -28,6 +29,7 @@ const settlementOf = ({ action, result }: Settlement, now: EpochMs): EventOf<'ac
   occurredAt: epochMs(Math.max(now, action.askedAt)),
   actionId: action.id,
   result,
+  ...undoing(action),
   ...(result === 'failed' ? { failure: { code: 'caller-gone' } } : {}),
 });
 

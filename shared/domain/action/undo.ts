@@ -1,3 +1,4 @@
+import type { ActionId } from '../../kernel/ids.js';
 import { isOwnAlone } from '../redact.js';
 import { type Action, isSettled } from './action.js';
 
@@ -15,6 +16,10 @@ export function undoOf(action: Readonly<Action>): 'withdraw' | 'inverse' | undef
   if (!isSettled(action)) return action.state === 'started' ? undefined : 'withdraw';
   return action.state === 'confirmed' && hasInverse(action) ? 'inverse' : undefined;
 }
+
+/** What an action's outcome says of the action that it was to undo: one that was not undone can be tried again. */
+export const undoing = (action: Readonly<Action> | undefined): { readonly undoOf?: ActionId } =>
+  action?.undoOf === undefined ? {} : { undoOf: action.undoOf };
 
 function hasInverse({ kind, on, detail }: Readonly<Action>): boolean {
   switch (kind) {

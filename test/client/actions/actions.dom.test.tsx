@@ -156,6 +156,18 @@ describe('a receipt', () => {
     expect(screen.getByText('Failed · the phone system refused · No such channel')).toBeVisible();
   });
 
+  test('an undo that failed can be tried again, on its receipt and with Z, though the first receipt is gone', async () => {
+    const done = action({ kind: 'call.set-priority', state: 'confirmed', undo: 'inverse', offer: null });
+    const { sent, change } = await open(<Receipts />, 'en', [done]);
+    const undo = { id: 'x-2', kind: 'action.undo', undoOf: 'x-1', undo: null, offer: null };
+    change([{ ...done, undoneBy: 'x-2', undo: null }, action({ ...undo, state: 'started' })], 2);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    change([{ ...done, undoneBy: null }, action({ ...undo, state: 'failed', failure: { code: 'unreachable' } })], 3);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.keyboard('z');
+    expect(sent()).toEqual([1, 2].map(() => ({ type: 'action.undo', actionId: 'x-1' })));
+  });
+
   test('a call that nobody took can be tried with the next agent, as long as the caller is there', async () => {
     const { change, views, router } = await open(<Receipts />, 'en');
     const waiting = (views.visit as { id: string; state: string }[]).find(({ state }) => state === 'queued');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { undoOf } from '../../../shared/domain/action/undo.js';
+import type { ActionId } from '../../../shared/kernel/ids.js';
 import { answered, at, joined, other } from '../../support/floor.js';
 import {
   type ActingFloor,
@@ -97,6 +98,39 @@ test('a priority that was set is put back by a new action that says what it undo
   expect(floor.visit('a')?.priority).toBe(2);
   expect(floor.refusal(43, MEI, undo(id))).toMatchObject({ code: 'unchanged', actionId: back });
   expect(floor.refusal(43, MEI, undo(back))).toMatchObject({ code: 'not-undoable' });
+});
+
+test.each([
+  ['nobody answers', (floor: ActingFloor) => void floor.until(60)],
+  [
+    'the phone system refuses',
+    (floor: ActingFloor, back: ActionId) =>
+      floor.foldAll([
+        {
+          type: 'action.settled',
+          occurredAt: at(41),
+          actionId: back,
+          result: 'failed',
+          failure: { code: 'refused' },
+          undoOf: floor.action(back)?.undoOf as ActionId,
+        },
+      ]),
+  ],
+] as const)('an undo that came to nothing, since %s, can be tried again', (_why, fail) => {
+  const floor = waiting();
+  const id = raised(floor);
+  const back = floor.grant(40, MEI, undo(id));
+  floor.start(40, back);
+  expect(undoable(floor, id)).toBeUndefined();
+  fail(floor, back);
+  expect(floor.action(id)).toMatchObject({ state: 'confirmed' });
+  expect(undoable(floor, id)).toBe('inverse');
+  const again = floor.grant(61, MEI, undo(id));
+  floor.start(61, again);
+  floor.tell(other(62, { type: 'visit.priority-changed', visitKey: 'a', priority: 2 }));
+  expect(floor.action(again)?.state).toBe('confirmed');
+  expect(floor.action(id)?.undoneBy).toBe(again);
+  expect(floor.refusal(63, MEI, undo(id))).toMatchObject({ code: 'unchanged' });
 });
 
 test('a priority that somebody has changed since is theirs: undoing would not bring back what was', () => {

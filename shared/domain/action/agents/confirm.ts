@@ -4,6 +4,7 @@ import { pausedEverywhere } from '../../agent/state.js';
 import type { DomainEvent, EventOf } from '../../events.js';
 import type { Action } from '../action.js';
 import type { Effect, FailureCode } from '../effects.js';
+import { undoing } from '../undo.js';
 import type { AgentAfter } from './after.js';
 import { keptFromOthers, pausedFor, pausedNowhere } from './pause.js';
 
@@ -22,7 +23,7 @@ export function settleAction(action: Action, after: AgentAfter, now: EpochMs): D
   if (effect === undefined) return [];
   const outcome = outcomeOf(action, effect, after);
   if (outcome === undefined) return [];
-  const settled = { type: 'action.settled', occurredAt: now, actionId: action.id } as const;
+  const settled = { type: 'action.settled', occurredAt: now, actionId: action.id, ...undoing(action) } as const;
   if (outcome !== 'confirmed') return [{ ...settled, result: 'failed', failure: { code: outcome.failed, detail: outcome.detail } }];
   return [{ ...settled, result: 'confirmed' }, ...forcedBy(action, effect, after, now), ...lentBy(action, effect, after, now)];
 }
