@@ -47,6 +47,8 @@ export interface SiteState {
   closed: VisitId[];
   /** Where each call is now: the open visit it is in. A call is in one place. */
   calls: Map<CallId, VisitId>;
+  /** Handover notes of calls that are on their way from one stay to the next, the latest last. */
+  notes?: { readonly callId: CallId; readonly leftAt: EpochMs; readonly note: NonNullable<Visit['handover']> }[];
   teams: Map<TeamId, Team>;
   /** How many agents are in each state. */
   agentStates: AgentStateCounts;

@@ -1,6 +1,8 @@
 import { type EpochMs, epochMs, HOUR_MS, MINUTE_MS } from '../../kernel/time.js';
 import { entityKey, type SiteState, type Touched, type Visit } from '../site.js';
 
+import { noteLeaves } from './note.js';
+
 /** How long a closed visit stays in the state; its figures stay in the counters, its record in the history. */
 const KEPT_CLOSED_MS = HOUR_MS;
 /** Closed visits leave in groups, a minute's worth at a time: one by one would move the whole list each time. */
@@ -10,7 +12,10 @@ export function closeVisit(site: SiteState, visit: Visit, at: EpochMs, touched: 
   visit.state = 'closed';
   // Never before what was folded already: a late report must be remembered as long as any other.
   visit.closedAt = epochMs(Math.max(at, site.foldedAt));
-  if (site.calls.get(visit.callId) === visit.id) site.calls.delete(visit.callId);
+  if (site.calls.get(visit.callId) === visit.id) {
+    site.calls.delete(visit.callId);
+    noteLeaves(site, visit, at);
+  }
   site.closed.push(visit.id);
   prune(site, touched);
 }

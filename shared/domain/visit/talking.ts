@@ -9,6 +9,7 @@ import type { EndedBy } from '../facts.js';
 import { count, tallyAt } from '../queue/tally.js';
 import type { Agent, EvolveContext, Leg, Queue, SiteState, Touched, Visit } from '../site.js';
 import { isWaiting, openLegOf } from './leg.js';
+import { noteLeaves } from './note.js';
 import { rememberAnswered } from './repeat.js';
 import { advance, touchVisit } from './touch.js';
 
@@ -132,7 +133,10 @@ export function visitTalkEnded(site: SiteState, event: EventOf<'visit.talk-ended
   queue.talking -= 1;
   visit.state = 'wrap-up';
   visit.releasedAt = at;
-  if (site.calls.get(visit.callId) === visit.id) site.calls.delete(visit.callId);
+  if (site.calls.get(visit.callId) === visit.id) {
+    site.calls.delete(visit.callId);
+    noteLeaves(site, visit, at);
+  }
   countEnd(site, queue, visit, leg, event.by);
   const own = agentCountersAt(agent, at);
   const endCounter = agentEndCounterOf(event.by);

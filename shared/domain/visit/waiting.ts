@@ -8,6 +8,7 @@ import { count, tallyAt } from '../queue/tally.js';
 import type { EvolveContext, SiteState, Touched, Visit } from '../site.js';
 import { closeVisit } from './close.js';
 import { isWaiting } from './leg.js';
+import { noteOf } from './note.js';
 import { repeatOf } from './repeat.js';
 import { advance, touchVisit } from './touch.js';
 
@@ -29,7 +30,7 @@ export function visitEntered(site: SiteState, event: EventOf<'visit.entered'>, c
     ringing: new Map(),
     ringNoAnswers: 0,
     monitors: [],
-    ...handoverOf(site, event),
+    ...noteOf(site, event.callId),
     legs: [],
     rev: context.position,
   };
@@ -39,16 +40,6 @@ export function visitEntered(site: SiteState, event: EventOf<'visit.entered'>, c
   queue.life.entered += 1;
   count(queue, visit.enteredAt, site.foldedAt, { entered: 1, ...repeatOf(site, event) });
   touchVisit(site, visit, context, touched);
-}
-
-/** The note that was written when the call was sent here: in its reassignment, which waits for this very stay. */
-function handoverOf(site: SiteState, { callId }: EventOf<'visit.entered'>): Pick<Visit, 'handover'> | undefined {
-  for (const id of site.openActions) {
-    const action = site.actions.get(id);
-    if (action?.kind !== 'call.reassign' || action.on.callId !== callId || action.detail.text === undefined) continue;
-    return { handover: { by: action.by, text: action.detail.text, at: action.askedAt } };
-  }
-  return undefined;
 }
 
 export function visitPriorityChanged(

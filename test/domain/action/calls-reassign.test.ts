@@ -219,6 +219,32 @@ test('a caller on the way to another queue is in none for a moment; the entry th
   expect(floor.visit('a#2')).toMatchObject({ callEnteredAt: at(10), handover: { text: '第三次来电' } });
 });
 
+test('the note is with the caller however late they arrive, until somebody has answered', () => {
+  const floor = waiting();
+  const id = floor.grant(30, MEI, { ...moveTo('a', 'vip'), note: '第三次来电' });
+  floor.start(30, id);
+  floor.tell(other(30.1, { type: 'visit.left', visitKey: 'a', reason: 'redirected' }));
+  floor.until(45);
+  expect(floor.action(id)?.state).toBe('timed-out');
+  floor.tell(joined(300, 'a#2', 'vip', { callEnteredAt: at(10) }));
+  expect(floor.visit('a#2')?.handover).toMatchObject({ text: '第三次来电', at: at(30) });
+  floor.tell(
+    other(310, { type: 'visit.left', visitKey: 'a#2', reason: 'redirected' }),
+    joined(311, 'a#3', 'sales', { callEnteredAt: at(10) }),
+  );
+  expect(floor.visit('a#3')?.handover).toMatchObject({ text: '第三次来电' });
+  floor.tell(answered(320, 'a#3', LI), ended(400, 'a#3', LI, 'blind-transfer'), joined(401, 'a#4', 'vip', { callEnteredAt: at(10) }));
+  expect(floor.visit('a#3')?.handover).toMatchObject({ text: '第三次来电' });
+  expect(floor.visit('a#4')?.handover).toBeUndefined();
+});
+
+test('a note of an earlier call of the same customer is not with the next', () => {
+  const floor = waiting();
+  floor.grant(30, MEI, { ...moveTo('a', 'vip'), note: '第三次来电' });
+  floor.tell(joined(40, 'b', 'sales'));
+  expect(floor.visit('b')?.handover).toBeUndefined();
+});
+
 test('a caller who is found in the other queue at once confirms it too, although leaving the first came with it', () => {
   const floor = waiting();
   const id = floor.grant(30, MEI, moveTo('a', 'vip'));
