@@ -159,15 +159,17 @@ function Bar({ address, change }: { address: CasesAddress; change: Change }) {
         <Count label={t('case.count.late')} value={late} tone="c-breach" />
         <Count label={t('case.count.urgent')} value={urgent} tone="c-watch" />
       </dl>
-      <FigureCounts open={address.figure} onOpen={(figure) => change({ figure, open: null })} />
+      <FigureCounts open={address.figure} pulse={`${open} ${late}`} onOpen={(figure) => change({ figure, open: null })} />
       <span className="grow" />
-      <Filters address={address} change={change} />
-      {openCase !== null && (
-        <Button disabled={isLocked} onClick={() => openCase()}>
-          <Plus className="i sm" aria-hidden="true" />
-          {t('case.new')} <KeyCap>C</KeyCap>
-        </Button>
-      )}
+      <div className="case-tools">
+        <Filters address={address} change={change} />
+        {openCase !== null && (
+          <Button disabled={isLocked} onClick={() => openCase()}>
+            <Plus className="i sm" aria-hidden="true" />
+            {t('case.new')} <KeyCap>C</KeyCap>
+          </Button>
+        )}
+      </div>
     </header>
   );
 }

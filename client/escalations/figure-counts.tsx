@@ -12,15 +12,17 @@ const AGAIN_MS = 60_000;
 
 interface Props {
   readonly open: CaseFigure | null;
+  /** Read again when this changes: a number that leads to its cases agrees with them. */
+  readonly pulse: string;
   readonly onOpen: (figure: CaseFigure) => void;
 }
 
 /** How today goes, each number the way to what it means and what it counts. */
-export function FigureCounts({ open, onOpen }: Props) {
+export function FigureCounts({ open, pulse, onOpen }: Props) {
   const t = useT();
   const formats = useFormats();
   const isLocked = useConnection().state === 'stale';
-  const { value, again } = useFetched('figures', fetchFigures);
+  const { value, again } = useFetched(`${pulse}|${open}`, fetchFigures);
   const latest = useRef(again);
   latest.current = again;
   useEffect(() => {
