@@ -254,6 +254,31 @@ test(
 );
 
 test(
+  'a grade goes up by itself once for each cause, never for lateness alone to P1, and never down',
+  () => {
+    let raised = 0;
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        const { floor } = play(steps, () => {});
+        const known = new Set<string>();
+        for (const event of floor.events) {
+          if (event.type !== 'case.grade-raised') continue;
+          raised += 1;
+          expect(event.grade < event.from).toBe(true);
+          if (event.because === 'late') expect(event.grade).not.toBe('P1');
+          const cause = `${event.caseId} ${event.because} ${event.code}`;
+          if (event.because !== 'refused') expect(known.has(cause)).toBe(false);
+          known.add(cause);
+        }
+      }),
+      RUNS,
+    );
+    expect(raised).toBeGreaterThan(0);
+  },
+  A_TEST_MS,
+);
+
+test(
   'nobody but an admin gives more than the list grants their role, on one case or to one customer in 30 days',
   () => {
     let given = 0;
