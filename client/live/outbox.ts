@@ -116,6 +116,8 @@ export class Outbox {
   }
 
   #queue(item: Item): void {
+    // There is a connection: it is its turn that it waits for, however long that takes.
+    this.#options.clearTimeout(item.timer);
     this.#held = [...this.#held, item];
     this.#sendHeld();
   }
@@ -123,6 +125,8 @@ export class Outbox {
   #sendHeld(): void {
     const { now, setTimeout, clearTimeout } = this.#options;
     clearTimeout(this.#release);
+    // A clock that was put back must not hold up anything until it is there again.
+    this.#sentAt = this.#sentAt.map((at) => Math.min(at, now()));
     while (this.#send !== null) {
       const [item, ...others] = this.#held;
       if (item === undefined) return;

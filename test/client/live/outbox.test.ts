@@ -98,6 +98,34 @@ describe('a command on its way', () => {
     expect(again.slice(0, first.length)).toEqual(first);
   });
 
+  test('that waited for a connection waits for its turn after it too, however many are before it', async () => {
+    const { browser, send, settled } = open();
+    browser.connection.lose();
+    for (let i = 0; i < 200; i++) send();
+    browser.pass(5_000);
+    browser.connection.bringUp(2);
+    for (let second = 0; second < 20; second++) {
+      for (const { answer } of browser.connection.commands) answer(accepted);
+      browser.pass(1_000);
+      browser.connection.beat();
+    }
+    for (const { answer } of browser.connection.commands) answer(accepted);
+    expect(await settled()).toEqual(Array.from({ length: 200 }, () => accepted));
+  });
+
+  test('is sent soon though the clock of this browser was put back', async () => {
+    const { browser, send } = open();
+    browser.nowMs = 3_600_000;
+    for (let i = 0; i < 40; i++) send();
+    browser.nowMs = 0;
+    for (let i = 0; i < 20; i++) send();
+    for (let second = 0; second < 8; second++) {
+      browser.pass(1_000);
+      browser.connection.beat();
+    }
+    expect(new Set(browser.connection.commands.map(({ request }) => request.id)).size).toBe(60);
+  });
+
   test('that never left this browser is given up, and is not sent when the connection returns a minute later', async () => {
     const { browser, send, settled } = open();
     browser.connection.lose();
