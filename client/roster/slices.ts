@@ -9,6 +9,8 @@ const DRAWN_MS = 1.5;
  * true where something on screen follows from it.
  */
 export async function inSlices<T>(items: Iterable<T>, work: (item: T) => unknown, signal?: AbortSignal): Promise<boolean> {
+  // What asked for it is being drawn at this very moment.
+  await breath();
   let until = performance.now() + SLICE_MS;
   for (const item of items) {
     if (performance.now() > until) {
