@@ -27,6 +27,17 @@ export interface PlannerOptions {
   changed(dates: readonly string[]): void;
 }
 
+/** What was done, and the change that takes it back. */
+interface Step {
+  readonly done: DoneChange;
+  readonly change: Change;
+}
+
+/** Nobody has said that it can't be: what stands in the way of other steps back for good is let go. */
+const canBeTriedAgain = (answer: CommandAnswer): boolean =>
+  answer.outcome === 'not-confirmed' || (answer.outcome === 'refused' && PASSING.has(answer.rejection.code));
+const PASSING: ReadonlySet<WireRejection['code']> = new Set(['unavailable', 'version-conflict']);
+
 /** More steps back than anybody remembers. */
 const MOST_UNDO = 50;
 /** A roster that can't be read this long is not waited for: the server says what is no more as it was. */
@@ -42,6 +53,8 @@ export class Planner {
   #isUndoing = false;
   /** What came before a stop, so that what is planned after it belongs to the same step back. */
   readonly #stoppedAt = new WeakMap<ManyOutcome, Done>();
+  /** What could not be taken back, and what it would have taken. */
+  readonly #undoStopped = new WeakMap<ManyOutcome, { readonly left: Done; readonly steps: readonly Step[] }>();
   readonly #newsListeners = new Set<(news: PlannerNews) => void>();
   readonly #doneListeners = new Set<() => void>();
 
@@ -122,17 +135,22 @@ export class Planner {
     const shifts = (this.#options.book.duty(agentId)?.entries ?? []).flatMap(({ draft }) => draft ?? []);
     return verdictOf(shifts, before, plan, this.#options.rulesFor(agentId));
   }
-  async commit(change: Change, override?: Override): Promise<boolean> {
+  async commit(change: Change, override?: Override): Promise<void> {
+    const answer = await this.#sendOne(change, override);
+    if (answer?.outcome === 'accepted') this.#remember({ changes: [doneOf(change)] });
+  }
+
+  /** Null: there is nothing to say. */
+  async #sendOne(change: Change, override?: Override): Promise<CommandAnswer | null> {
     const command = this.#commandOf(change, override);
     const date = change.after?.businessDate ?? change.before?.businessDate;
-    if (command === null || date === undefined) return false;
+    if (command === null || date === undefined) return null;
     const { book } = this.#options;
     const { agentId } = change;
     const id = book.addPending({ agentId, businessDate: date, to: change.after });
     const answer = await this.#options.send(command);
     if (answer.outcome === 'accepted') {
       book.accept(agentId, id, answer.position);
-      this.#remember({ changes: [doneOf(change)] });
     } else {
       book.dropPending(agentId, id);
       this.#tell(
@@ -140,7 +158,7 @@ export class Planner {
       );
     }
     this.#options.changed([...new Set([date, change.before?.businessDate ?? date])]);
-    return answer.outcome === 'accepted';
+    return answer;
   }
 
   /**
@@ -233,22 +251,22 @@ export class Planner {
     if (last === undefined || this.#isUndoing) return;
     this.#isUndoing = true;
     await this.#hasArrived(last);
+    const later = this.#done.slice(this.#done.indexOf(last) + 1);
     this.#keep(this.#done.filter((one) => one !== last));
-    const steps = last.changes.flatMap((done): { done: DoneChange; change: Change }[] => {
+    const steps = last.changes.flatMap((done): Step[] => {
       const { agentId, was, is, businessDate } = done;
       const now = this.#nowAt(agentId, businessDate, is);
       return now === null && was === null ? [] : [{ done, change: { agentId, before: now, after: was } }];
     });
-    const before = this.#done;
+    const before = new Set(this.#done.filter((one) => !later.includes(one)));
     const [only] = steps;
     if (steps.length === 1 && only !== undefined) {
-      await this.commit(only.change);
-      this.#keep(before);
+      const answer = await this.#sendOne(only.change);
+      if (answer !== null && canBeTriedAgain(answer)) this.#keepAfter(before, last);
     } else if (steps.length > 1) {
       const outcome = await this.#send(steps.map(({ change }) => change));
       if (outcome.kind !== 'done') {
-        const left = steps.filter(({ change }) => !outcome.planned.includes(change));
-        this.#keep([...before, { changes: left.map(({ done }) => done) }]);
+        this.#keepAfter(before, this.#notUndone(steps, outcome));
         this.#tell({ kind: 'undo-stopped', outcome });
       }
     }
@@ -256,9 +274,29 @@ export class Planner {
   }
 
   /** Of what could not be taken back, the part that can; the rest stays as it is now. */
-  async undoRest(rest: readonly Change[]): Promise<ManyOutcome> {
-    this.#keep(this.#done.slice(0, -1));
-    return this.#send(rest);
+  async undoRest(rest: readonly Change[], of: Stopped): Promise<ManyOutcome> {
+    const stopped = this.#undoStopped.get(of);
+    this.#keep(this.#done.filter((one) => one !== stopped?.left));
+    const before = new Set(this.#done);
+    const outcome = await this.#send(rest);
+    if (outcome.kind !== 'done') {
+      const steps = (stopped?.steps ?? []).filter(({ change }) => rest.includes(change));
+      this.#keepAfter(before, this.#notUndone(steps, outcome));
+    }
+    return outcome;
+  }
+
+  #notUndone(all: readonly Step[], outcome: Stopped): Done {
+    const steps = all.filter(({ change }) => !outcome.planned.includes(change));
+    const left = { changes: steps.map(({ done }) => done) };
+    this.#undoStopped.set(outcome, { left, steps });
+    return left;
+  }
+
+  /** What was planned meanwhile is newer. */
+  #keepAfter(before: ReadonlySet<Done>, done: Done): void {
+    const isBefore = (one: Done) => before.has(one);
+    this.#keep([...this.#done.filter(isBefore), done, ...this.#done.filter((one) => !isBefore(one))]);
   }
 
   /** What was accepted is in the book, or does not come: shifts are found by what they became. */

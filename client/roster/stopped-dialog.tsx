@@ -43,7 +43,7 @@ export function StoppedDialog({ outcome: first, isUndo = false, onClose }: Props
   const goOn = async () => {
     setBusy(true);
     const override = needsReason ? { override: { rules, reason: reason.trim() } } : {};
-    const next = isUndo ? await planner.undoRest(rest) : await planner.commitMany(rest, { ...override, after: outcome });
+    const next = isUndo ? await planner.undoRest(rest, outcome) : await planner.commitMany(rest, { ...override, after: outcome });
     setBusy(false);
     if (next.kind !== 'done') return setOutcome(next);
     toast({ kind: 'ok', title: t(isUndo ? 'roster.undo.done' : 'roster.many.done', { n: next.planned.length }) });

@@ -15,6 +15,17 @@ const refused: CommandAnswer = { outcome: 'refused', rejection: { code: 'version
 
 type SetMany = CommandOf<'shift.set-many'>;
 
+function asMany(command: Command): SetMany {
+  if (command.type === 'shift.set-many') return command;
+  if (command.type !== 'shift.set' && command.type !== 'shift.remove') throw new Error(`no shift is set by ${command.type}`);
+  const { agentId, expectVersion } = command;
+  const change =
+    command.type === 'shift.remove'
+      ? { shift: null, replaces: command.shiftId }
+      : { shift: command.shift, ...(command.replaces === undefined ? {} : { replaces: command.replaces }) };
+  return { type: 'shift.set-many', changes: [{ agentId, expectVersion, ...change }] };
+}
+
 /** A roster that takes what it is told, unless a test has an answer of its own; the page reads it again after each command. */
 function site() {
   const book = new RosterBook();
@@ -64,11 +75,13 @@ function site() {
       days.set(shift.businessDate, { ...wall, ...plan, id: `s-${ids++}` });
     }
   };
+  let underWay: Promise<void> | undefined;
   const planner = new Planner({
     book,
-    async send(command: Command) {
-      if (command.type !== 'shift.set-many') throw new Error(`only many at once: ${command.type}`);
+    async send(sent: Command) {
+      const command = asMany(sent);
       commands.push(command);
+      await underWay;
       const own = answers.shift();
       if (own !== undefined) return own;
       take(command);
@@ -86,6 +99,10 @@ function site() {
     answers,
     news,
     start: () => book.apply(sheet()),
+    /** No command is answered until then. */
+    hold(until: Promise<void>) {
+      underWay = until;
+    },
     count: () => [...shifts.values()].reduce((sum, one) => sum + one.size, 0),
   };
 }
@@ -165,5 +182,74 @@ describe('more than one command holds', () => {
     await Promise.all(pressed);
     expect(apply).toHaveBeenCalledTimes(2);
     expect(count()).toBe(0);
+  });
+});
+
+describe('a step back', () => {
+  const one = () => week().slice(0, 1)[0] as Change;
+  const other = () => week().slice(3, 4)[0] as Change;
+
+  test.each([
+    ['got no answer', { outcome: 'not-confirmed' }],
+    ['came while somebody else changed the same', refused],
+    ['could not be sent', { outcome: 'refused', rejection: { code: 'unavailable' } }],
+  ])('of one change that %s can be tried again', async (_why, answer) => {
+    const { planner, answers, start, count } = site();
+    await start();
+    await planner.commit(one());
+    answers.push(answer as CommandAnswer);
+    await planner.undo();
+    expect(count()).toBe(1);
+    expect(planner.canUndo()).toBe(true);
+    await planner.undo();
+    expect(count()).toBe(0);
+    expect(planner.canUndo()).toBe(false);
+  });
+
+  test('that is refused for good gives way to those before it', async () => {
+    const { planner, answers, start, count } = site();
+    await start();
+    await planner.commit(one());
+    await planner.commit(other());
+    answers.push({ outcome: 'refused', rejection: { code: 'in-the-past' } } as CommandAnswer);
+    await planner.undo();
+    await planner.undo();
+    expect(count()).toBe(1);
+    expect(planner.canUndo()).toBe(false);
+  });
+
+  test('leaves what is planned while it is under way to be taken back after it', async () => {
+    const { planner, start, count, hold } = site();
+    await start();
+    await planner.commit(one());
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    hold(answered);
+    const back = planner.undo();
+    const next = planner.commit(other());
+    answer();
+    await Promise.all([back, next]);
+    expect(count()).toBe(1);
+    expect(planner.canUndo()).toBe(true);
+    await planner.undo();
+    expect(count()).toBe(0);
+  });
+
+  test('whose rest stops once more can be tried again as well', async () => {
+    const { planner, answers, start, count, news } = site();
+    await start();
+    await planner.commitMany(week());
+    answers.push(undefined, refused);
+    await planner.undo();
+    const [first] = news;
+    if (first?.kind !== 'undo-stopped') throw new Error('it is said where it stopped');
+    answers.push(refused);
+    expect(await planner.undoRest(first.outcome.left, first.outcome)).toMatchObject({ kind: 'refused' });
+    expect(planner.canUndo()).toBe(true);
+    await planner.undo();
+    expect(count()).toBe(0);
+    expect(planner.canUndo()).toBe(false);
   });
 });
