@@ -1,6 +1,7 @@
 import { roomOf, withEnd, withPart, withPartMoved, withStart } from '../domain/roster/parts.js';
 import type { Shift } from '../domain/roster/shift.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../kernel/time.js';
+import { localDate } from '../kernel/zone.js';
 import { checkBreaks } from '../staffing/breaks.js';
 
 /** What can be done to one shift so that its agent is on the phones in a gap. In the order in which it is asked of people (E.5). */
@@ -86,11 +87,14 @@ function madeLonger(plan: ShiftPlan, gap: Span, notBefore: number): Remedy[] {
     const [endAt, startAt] = [plan.endAt + byMs, plan.startAt - byMs];
     if (plan.endAt >= notBefore && endAt > gap.startAt && endAt <= gap.endAt)
       found.push({ kind: 'longer', plan: withEnd(plan, endAt), cost });
-    if (startAt >= notBefore && startAt < gap.endAt && startAt >= gap.startAt)
+    if (startAt >= notBefore && startAt < gap.endAt && startAt >= gap.startAt && isOnItsDate(plan, startAt))
       found.push({ kind: 'longer', plan: withStart(plan, startAt), cost });
   }
   return found;
 }
+
+/** A shift belongs to the date of its start (RT-3): begun the evening before, it would be another one. */
+const isOnItsDate = ({ zone, businessDate }: ShiftPlan, startAt: number): boolean => localDate(epochMs(startAt), zone) === businessDate;
 
 /** A fault that was there before is not held against what is suggested; one more of the kind is. */
 function faultsOf(plan: ShiftPlan): string[] {

@@ -122,6 +122,14 @@ describe('what closes a gap', () => {
     expect(longer[0]).toMatchObject({ kind: 'longer', missingAfter: 0, changes: [{ agentId: 'c', after: { endAt: hour(13) } }] });
   });
 
+  test('a shift stays on its date: who begins at midnight is not asked to begin the evening before', () => {
+    // Nine o'clock here is midnight there.
+    const there = (from: number) => person('a', { ...shift(from, 17), zone: 'Pacific/Gambier' });
+    const needed = (at: number) => (at >= 8 && at < 9.5 ? 1 : 0);
+    expect(suggestFor(ask([there(9.5)], needed))[0]).toMatchObject({ kind: 'longer', changes: [{ after: { startAt: hour(9) } }] });
+    expect(suggestFor(ask([there(9)], (at) => (at >= 8 && at < 9 ? 1 : 0))).map(({ kind }) => kind)).toEqual(['offer']);
+  });
+
   test('who can not help without breaking a rule is not asked', () => {
     const people = [person('a', shift(9, 12)), person('b', shift(9, 12))];
     const asked = ask(people, (at) => (at >= 12 && at < 13 ? 2 : 0), { isAllowed: (agentId) => agentId === 'b' });
