@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { epochMs, HOUR_MS, MINUTE_MS } from '../../shared/kernel/time.js';
 import { wallClock } from '../../shared/kernel/zone.js';
+import type { Gap } from '../../shared/metrics/gaps.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { Button } from '../ui/button.js';
 import { KeyCap, Skeleton } from '../ui/feedback.js';
@@ -12,7 +13,7 @@ import { useNameOf } from './names.js';
 import { OpenShiftForm, type OpenShiftWish } from './open-shift-form.js';
 import { localTime } from './plan.js';
 import type { Place } from './roster-page.js';
-import { type Suggestion, useDayGaps, useSuggestions } from './use-gaps.js';
+import { type DayGaps as DayGapsFound, type Suggestion, useDayGaps, useSuggestions } from './use-gaps.js';
 import { useMany } from './use-many.js';
 
 /** Names beyond these are counted. */
@@ -25,7 +26,6 @@ export function GapList({ place }: { place: Place }) {
 
 function DayGaps({ place }: { place: Place }) {
   const t = useT();
-  const formats = useFormats();
   const { catalogue, isLocked } = useRoster();
   const day = useDayGaps(place);
   const [chosenFrom, choose] = useState<number | null>(null);
@@ -46,12 +46,36 @@ function DayGaps({ place }: { place: Place }) {
     t('roster.keys'),
     suggestions.map((one, at) => ({ keys: String(at + 1), label: t('roster.gaps.key', { n: at + 1 }), run: () => apply(one) })),
   );
-  if (gap === null) return null;
+  // What is open over the list stays, though somebody else closes the gap meanwhile.
+  return (
+    <>
+      {gap !== null && (
+        <section className="rs-panel">
+          <Heading day={day} gap={gap} onChoose={choose} />
+          {found === null && <Skeleton height={48} />}
+          {found?.length === 0 && <p className="t2 s12">{t('roster.gaps.none')}</p>}
+          <ol className="rs-list">
+            {suggestions.map((one, no) => (
+              <Line key={one.kind} suggestion={one} no={no + 1} isDisabled={isLocked || isBusy} onApply={() => apply(one)} />
+            ))}
+          </ol>
+        </section>
+      )}
+      {stopped}
+      {wish !== null && <OpenShiftForm place={place} wish={wish} onClose={() => setWish(null)} />}
+    </>
+  );
+}
+
+/** Which gap, and what it is reckoned with. */
+function Heading({ day, gap, onChoose }: { day: DayGapsFound; gap: Gap; onChoose: (from: number) => void }) {
+  const t = useT();
+  const formats = useFormats();
   const heading = headingWithin(day.shown, gap.from, gap.to);
   const at = (step: number) => formats.time(day.grid.startAt + step * day.grid.stepMs);
   const spanOf = ({ from, to }: { from: number; to: number }) => `${at(from)}–${at(to)}`;
   return (
-    <section className="rs-panel">
+    <>
       <header>
         <h2>{t('roster.gaps')}</h2>
         {day.gaps.length === 1 ? (
@@ -64,21 +88,12 @@ function DayGaps({ place }: { place: Place }) {
               value: String(one.from),
               label: `${spanOf(one)} ${t('roster.gap', { n: one.missing })}`,
             }))}
-            onChange={(from) => choose(Number(from))}
+            onChange={(from) => onChoose(Number(from))}
           />
         )}
       </header>
       {heading !== null && <p className="t3 s12">{t('roster.heading', { low: heading.low, high: heading.high })}</p>}
-      {found === null && <Skeleton height={48} />}
-      {found?.length === 0 && <p className="t2 s12">{t('roster.gaps.none')}</p>}
-      <ol className="rs-list">
-        {suggestions.map((one, no) => (
-          <Line key={one.kind} suggestion={one} no={no + 1} isDisabled={isLocked || isBusy} onApply={() => apply(one)} />
-        ))}
-      </ol>
-      {stopped}
-      {wish !== null && <OpenShiftForm place={place} wish={wish} onClose={() => setWish(null)} />}
-    </section>
+    </>
   );
 }
 

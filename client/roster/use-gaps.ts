@@ -19,7 +19,7 @@ export type Suggestion = GapSuggestion<AgentId>;
 /** Suggestions are made for some minutes from now on: whoever reads them takes that long. */
 const EVERY_MS = 5 * MINUTE_MS;
 
-interface DayGaps {
+export interface DayGaps {
   readonly grid: Grid;
   readonly demand: DemandGrid;
   readonly shown: Curve;

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { serveRest } from '../support/rest.js';
@@ -69,5 +69,36 @@ describe('what to do about a gap', () => {
       places: 1,
       shift: { businessDate: TOMORROW, startLocal: '17:00', endLocal: '18:00', segments: [{ activity: 'ot' }] },
     });
+  });
+
+  test('an offer that is being written stays open when somebody else closes the gap', async () => {
+    const late = told(shift(TOMORROW, 9, 18));
+    const days = ['13', '14', '15', '17', '18'].map((day) => planned(shift(`2023-11-${day}`, 9, 18)));
+    roster.duties = [duty('a-1', [late]), duty('a-2', [...days, told(shift(TOMORROW, 9, 17))])];
+    const browser = page({ date: TOMORROW });
+    const rail = await railOf();
+    await userEvent.selectOptions(await rail.findByRole('combobox', { name: '哪个缺口' }), '17:00–18:00 −1');
+    await userEvent.click(rail.getByRole('button', { name: '放出… 1：放出加班 1 个名额，缺口 −1 → 够' }));
+    const form = within(await screen.findByRole('dialog', { name: '放出空班' }));
+    const places = form.getByLabelText('名额');
+    await userEvent.clear(places);
+    await userEvent.type(places, '4');
+    // Through lunch as well: nobody is missed any more.
+    const through = (one: ReturnType<typeof shift>) => ({
+      ...one,
+      segments: [{ activity: 'phone', startAt: one.startAt, endAt: one.endAt }],
+    });
+    roster.duties = ['a-1', 'a-2'].map((id) => duty(id, [told(through(shift(TOMORROW, 9, 18)))], { version: 2 }));
+    roster.position = 2;
+    const sheets = roster.sheets;
+    act(() => {
+      browser.connection.frame(1, 2, { changed: { roster: [{ id: TOMORROW, version: 2 }] } } as never);
+      browser.connection.beat();
+      browser.paint();
+    });
+    await waitFor(() => expect(roster.sheets).toBeGreaterThan(sheets));
+    await waitFor(() => expect(rail.queryByRole('combobox', { name: '哪个缺口', hidden: true })).toBeNull());
+    expect(screen.getByRole('dialog', { name: '放出空班' })).toBeVisible();
+    expect(places).toHaveValue(4);
   });
 });
