@@ -1,10 +1,15 @@
 import { Link, useRouterState } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
+import { isReader } from '../../shared/domain/escalation/notice-reader.js';
 import type { ReliefView } from '../../shared/protocol/buffer-views.js';
 import { useFormats, useT } from '../i18n/provider.js';
 import { useContactCalls } from '../live/contact-calls.js';
-import { useCollection, useLookup } from '../live/hooks.js';
+import { useCollection, useLookup, useWho } from '../live/hooks.js';
 import { Glyph } from '../ui/glyph.js';
+import { LaterPart } from './later-part.js';
+
+/** With the words of cases: they come when there is something to tell. */
+const CaseNotices = lazy(() => import('../escalations/case-notices.js').then((module) => ({ default: module.CaseNotices })));
 
 const bySince = (all: ReadonlyMap<string, ReliefView>) => [...all.values()].sort((a, b) => a.since - b.since);
 
@@ -13,13 +18,29 @@ export function NeedBars({ isDecider }: { isDecider: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const relief = useReliefBar(isDecider && !path.startsWith('/buffer'));
   const calls = useCallsBar(!path.startsWith('/wellbeing'));
-  if (relief === null && calls === null) return null;
+  const isTold = useIsTold();
+  if (relief === null && calls === null && !isTold) return null;
   return (
     <div className="need-bars">
       {relief}
       {calls}
+      {isTold && (
+        <LaterPart>
+          <CaseNotices />
+        </LaterPart>
+      )}
     </div>
   );
+}
+
+/** Whether there is a case that this person has to be told of. */
+function useIsTold(): boolean {
+  const who = useWho();
+  return useCollection('case', (all) => {
+    if (who === null) return false;
+    for (const { notices } of all.values()) if (notices?.some((notice) => isReader(notice, who))) return true;
+    return false;
+  });
 }
 
 /** Somebody has to come off the phones now. */

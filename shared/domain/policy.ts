@@ -98,6 +98,7 @@ export const POLICY = {
   'case.accept': CASEWORK,
   'case.decline': CASEWORK,
   'case.take': CASE_CHIEFS,
+  'case.note': CASEWORK,
   'case.send-ticket': CASEWORK,
   'case.link-ticket': CASEWORK,
 

@@ -1,5 +1,6 @@
 import { type Case, gradeOf, isCaseOpen } from '../domain/escalation/case.js';
 import { departmentOf } from '../domain/escalation/departments.js';
+import { readerOf } from '../domain/escalation/notices.js';
 import { agentsOn, isAway, teamsOn } from '../domain/escalation/reach.js';
 import { isBreached } from '../domain/escalation/timer-level.js';
 import type { SiteState } from '../domain/site.js';
@@ -55,11 +56,20 @@ export function projectCase(site: Readonly<SiteState>, one: Readonly<Case>): Cas
     mergedInto: one.mergedInto,
     mergedFrom: [...one.mergedFrom],
     comments: one.comments,
+    notices: noticesOf(site, one),
     attempts: one.attempts,
     attemptAgainAt: one.tryAgainAt,
     entries: one.entryCount,
     closedAt: one.closedAt,
   };
+}
+
+function noticesOf(site: Readonly<SiteState>, one: Readonly<Case>): CaseView['notices'] {
+  return one.notices?.flatMap((notice) => {
+    const { at, kind, what } = notice;
+    const reader = readerOf(site, one, notice);
+    return reader === undefined ? [] : [{ at, kind, ...(what === undefined ? {} : { what }), ...reader }];
+  });
 }
 
 /** What a person has graded since is no news any more. */

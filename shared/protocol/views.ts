@@ -10,6 +10,7 @@ import {
   causeClassSchema,
   contactChannelSchema,
   gradeSchema,
+  noticeKindSchema,
   raiseCauseSchema,
   routeSchema,
   timerCodeSchema,
@@ -420,6 +421,18 @@ export const caseViewSchema = z.strictObject({
   mergedInto: caseIdSchema.nullish(),
   mergedFrom: z.array(caseIdSchema),
   comments: z.number().int(),
+  /** What is told to somebody who has not taken note yet: one person, the leads of a team or, with neither, the supervisors. */
+  notices: z
+    .array(
+      z.strictObject({
+        at: epochMsSchema,
+        kind: noticeKindSchema,
+        what: z.string().optional(),
+        userId: z.string().optional(),
+        teamId: teamIdSchema.optional(),
+      }),
+    )
+    .nullish(),
   /** Tries to reach the customer in the present state. */
   attempts: z.number().int(),
   /** Before this another try does not count. */

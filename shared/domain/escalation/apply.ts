@@ -207,6 +207,11 @@ const APPLY: { readonly [T in Later['type']]: Apply<T> } = {
   'case.call-ended': (one) => {
     delete one.visitId;
   },
+  'case.noted': (one, { noticeIds }) => {
+    const left = one.notices?.filter(({ id }) => !noticeIds.includes(id)) ?? [];
+    if (left.length === 0) delete one.notices;
+    else one.notices = left;
+  },
   'case.timers-set': (one, { timers, dropped }) => {
     keepPast(one, { timers, dropped });
     const gone = new Set<string>([...dropped, ...timers.map(({ code }) => code)]);

@@ -14,6 +14,7 @@ import type {
   ContactChannel,
   FiveW2HField,
   Grade,
+  NoticeKind,
   Resolution,
   Route,
   TicketState,
@@ -96,6 +97,8 @@ export interface Case {
   given: { readonly entry: string; readonly amount: number }[];
   ticket?: Ticket;
   mentions: Person[];
+  /** What somebody has to be told of and has not taken note of yet, the newest last; absent: nothing. */
+  notices?: CaseNotice[];
   mergedInto?: CaseId;
   mergedFrom: CaseId[];
   comments: number;
@@ -109,6 +112,17 @@ export interface Case {
   /** Closed, merged or cancelled. */
   closedAt?: EpochMs;
   rev: Position;
+}
+
+export interface CaseNotice {
+  readonly id: string;
+  /** A clock, a promise …: the next word on that to the same reader takes this one's place. */
+  readonly about: string;
+  readonly at: EpochMs;
+  readonly kind: NoticeKind;
+  /** As in the timeline. */
+  readonly what?: string;
+  readonly to: 'owner' | 'lead' | 'supervisor' | 'first-responder' | 'asked' | 'lead-of-asked';
 }
 
 export interface CaseRaise extends Pick<EventOf<'case.grade-raised'>, 'from' | 'because' | 'code'> {
@@ -191,6 +205,7 @@ export interface AuthorityUse {
 export const MAX_ENTRIES = 500;
 export const MAX_PROMISES = 50;
 export const MAX_PAST_CLOCKS = 100;
+export const MAX_NOTICES = 30;
 export const MAX_APPROVALS = 50;
 export const MAX_MERGED = 200;
 export const MAX_MENTIONS = 100;

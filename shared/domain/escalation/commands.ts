@@ -113,6 +113,8 @@ export const caseCommands = [
   z.strictObject({ type: z.literal('case.decline'), ...onCase, reason }),
   /** A supervisor takes the case over: owner by accepting in the same breath. */
   z.strictObject({ type: z.literal('case.take'), ...onCase }),
+  /** What one was told of the case up to then is read. */
+  z.strictObject({ type: z.literal('case.note'), ...onCase, upTo: epochMsSchema }),
   /** Sends it to the tracker, or links a ticket that is there. */
   z.strictObject({ type: z.literal('case.send-ticket'), ...onCase }),
   z.strictObject({

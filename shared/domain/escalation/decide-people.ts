@@ -3,6 +3,8 @@ import { personOf } from '../person.js';
 import { entityKey } from '../site.js';
 import { gradeOf, isCaseOpen, MAX_MERGED, MAX_PROMISES } from './case.js';
 import { customerOf } from './ledger.js';
+import { isReader } from './notice-reader.js';
+import { readerOf } from './notices.js';
 import { isUrgent, policyOf } from './policy.js';
 import { promiseOf } from './promises.js';
 import { isAway, isBarred, isLeadOn, mayWork } from './reach.js';
@@ -17,6 +19,7 @@ type People =
   | 'case.promise'
   | 'case.keep-promise'
   | 'case.merge'
+  | 'case.note'
   | 'case.send-ticket'
   | 'case.link-ticket';
 
@@ -96,6 +99,16 @@ export const PEOPLE: Rules<People> = {
       ],
       { what: `E-${into.no}`, reads: [entityKey('case', intoCaseId)] },
     );
+  },
+
+  /** What came due this very moment has not been seen yet: only what the case held is noted. */
+  'case.note': ({ site, one, on, ask }, { upTo }) => {
+    const mine = site.cases.get(one.id)?.notices?.filter((notice) => {
+      const reader = readerOf(site, one, notice);
+      return notice.at <= upTo && reader !== undefined && isReader(reader, ask.context.by);
+    });
+    if (mine === undefined || mine.length === 0) return refused('unchanged');
+    return granted([{ type: 'case.noted', ...on, noticeIds: mine.map(({ id }) => id) }]);
   },
 
   'case.send-ticket': ({ one, on, ask }) => {

@@ -16,7 +16,7 @@ import { withTimers } from './timers.js';
 
 const RULES: Rules<LaterCommand['type']> = { ...FLOW, ...GRADING, ...DEPARTMENTS, ...AUTHORITY, ...PEOPLE };
 /** What may be done with a case that is over. */
-const AFTERWARDS: ReadonlySet<string> = new Set(['case.reopen', 'case.comment']);
+const AFTERWARDS: ReadonlySet<string> = new Set(['case.reopen', 'case.comment', 'case.note']);
 
 /** What people may do with escalation cases: B.3.2, row by row. */
 export function decideCase(site: Readonly<SiteState>, command: CaseCommand, ask: Ask): Decision {

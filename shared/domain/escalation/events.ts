@@ -283,6 +283,9 @@ export const caseTicketChangedSchema = z.strictObject({
 /** The live call that it began with is over. */
 export const caseCallEndedSchema = z.strictObject({ type: z.literal('case.call-ended'), ...onCase });
 
+/** Somebody took note of what they were told: these notices are done with. */
+export const caseNotedSchema = z.strictObject({ type: z.literal('case.noted'), ...onCase, noticeIds: z.array(said(160)).min(1).max(30) });
+
 /** Timers that began, ended, paused, or were counted anew; and those that no longer apply. */
 export const caseTimersSetSchema = z.strictObject({
   type: z.literal('case.timers-set'),
@@ -348,6 +351,7 @@ export const caseEvents = [
   caseTicketRequestedSchema,
   caseTicketChangedSchema,
   caseCallEndedSchema,
+  caseNotedSchema,
   caseTimersSetSchema,
   caseTimerWarnedSchema,
   caseTimerBreachedSchema,

@@ -3,6 +3,7 @@ import { type Agent, type EvolveContext, entityKey, type SiteState, type Touched
 import { applyToCase, isLater } from './apply.js';
 import { isCaseOpen } from './case.js';
 import { KEPT_GIVEN_MS } from './ledger.js';
+import { noteNotices } from './notices.js';
 import { newCase } from './open.js';
 import { addEntry } from './timeline.js';
 
@@ -18,6 +19,7 @@ export function evolveCase(site: SiteState, event: CaseEvent, context: EvolveCon
   if (isLater(event)) applyToCase(one, event);
   if (event.type === 'case.authority-used') noteGiven(site, event);
   addEntry(one, event);
+  noteNotices(one, event);
   one.rev = context.position;
   touched.touch(entityKey('case', one.id));
   if (event.type === 'case.opened' || !isCaseOpen(one)) forgetOld(site, touched);

@@ -3,7 +3,7 @@ import { type Case, type CaseEntry, MAX_ENTRIES } from './case.js';
 
 /** Adds what happened to the case's timeline. The first line stays; beyond the bound the oldest after it are in the log alone. */
 export function addEntry(one: Case, event: CaseEvent): void {
-  if (event.type === 'case.timers-set') return;
+  if (event.type === 'case.timers-set' || event.type === 'case.noted') return;
   const text = textOf(event);
   const what = whatOf(event);
   one.entries.push({
@@ -55,7 +55,7 @@ function textOf(event: CaseEvent): string | undefined {
 }
 
 /** A code that a screen has a word for, or a name. */
-function whatOf(event: CaseEvent): string | undefined {
+export function whatOf(event: CaseEvent): string | undefined {
   switch (event.type) {
     case 'case.opened':
       return event.caseType;

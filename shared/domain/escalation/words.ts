@@ -78,3 +78,21 @@ export const resolutionSchema = z.enum([
 export type Resolution = z.infer<typeof resolutionSchema>;
 /** Nothing was mended: the customer is owed the reason in plain words. */
 export const NEEDS_EXPLANATION: ReadonlySet<Resolution> = new Set(['bydesign', 'willnotfix', 'postponed', 'notrepro']);
+
+/** What people are told of a case without having asked. */
+export const noticeKindSchema = z.enum([
+  'timer-warned',
+  'timer-breached',
+  'timer-escalated',
+  'promise-reminded',
+  'promise-broken',
+  'grade-raised',
+  'offered',
+  'offer-unanswered',
+  'owner-changed',
+  'unowned',
+  'resolved',
+  'cancelled',
+  'merged',
+]);
+export type NoticeKind = z.infer<typeof noticeKindSchema>;

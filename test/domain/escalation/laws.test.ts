@@ -89,6 +89,7 @@ const wishes: { readonly [T in string]: fc.Arbitrary<(filling: Filling) => objec
   'case.accept': fc.constant(() => ({})),
   'case.decline': fc.constant(() => ({ reason: '没空' })),
   'case.take': fc.constant(() => ({})),
+  'case.note': fc.constant(({ now }) => ({ upTo: now })),
   'case.send-ticket': fc.constant(() => ({})),
   'case.link-ticket': fc.constantFrom('BUG-1', 'BUG-2').map((key) => () => ({ key })),
 };
@@ -101,7 +102,7 @@ const wish = fc.constantFrom(...Object.keys(wishes)).chain((type) => fillOf(type
 const ONWARD: Record<CaseState, readonly string[]> = {
   new: ['case.grade'],
   graded: ['case.attribute'],
-  attributing: ['case.to-supervisor', 'case.take-in-authority', 'case.hand-off', 'case.arbitrate'],
+  attributing: ['case.to-supervisor', 'case.hand-off', 'case.take-in-authority', 'case.hand-off', 'case.arbitrate'],
   solving: ['case.plan', 'case.fixed-now', 'case.department-reject'],
   proposed: ['case.tell-customer'],
   'customer-confirm': ['case.customer-answer'],
@@ -123,7 +124,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('wish' as const), by: person, wish }) },
   {
     weight: 8,
-    arbitrary: fc.record({ kind: fc.constant('onward' as const), by: fc.constantFrom(LI, ZHOU, SUN), pick: fc.nat(3), fills: onward }),
+    arbitrary: fc.record({ kind: fc.constant('onward' as const), by: fc.constantFrom(LI, ZHOU, SUN), pick: fc.nat(59), fills: onward }),
   },
   {
     weight: 2,
