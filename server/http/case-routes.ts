@@ -17,6 +17,7 @@ import { scopeOf, seesAgent, seesQueue } from '../auth/scope.js';
 import { caseFigureDetail, caseFigures, spanOf } from './case-figures.js';
 import type { HttpDeps } from './deps.js';
 import type { Handlers } from './handler.js';
+import { turns } from './turns.js';
 
 type CaseRoutes = Pick<
   Handlers,
@@ -55,12 +56,12 @@ export function caseRoutes({ floor, people }: HttpDeps): CaseRoutes {
 
     'GET /api/v1/escalations/figures': async ({ query, principal }) => {
       const site = floor.site();
-      return ok(caseFigures(seenBy(principal, site), spanOf(site, query.window, floor.now())));
+      return ok(await caseFigures(await seenBy(principal, site), spanOf(site, query.window, floor.now())));
     },
 
     'GET /api/v1/escalations/figures/:figure': async ({ params, query, principal }) => {
       const site = floor.site();
-      return ok(caseFigureDetail(seenBy(principal, site), params.figure, spanOf(site, query.window, floor.now())));
+      return ok(await caseFigureDetail(await seenBy(principal, site), params.figure, spanOf(site, query.window, floor.now())));
     },
 
     'GET /api/v1/escalations/policy': async ({ principal }) => ok(policyFor(floor.site().config.escalation, principal, floor.now())),
@@ -96,9 +97,16 @@ function readerOf(principal: Principal, site: Readonly<SiteState>): (one: Readon
   };
 }
 
-function seenBy(principal: Principal, site: Readonly<SiteState>): Case[] {
+async function seenBy(principal: Principal, site: Readonly<SiteState>): Promise<Case[]> {
   const shown = readerOf(principal, site);
-  return [...site.cases.values()].filter((one) => shown(one) !== undefined);
+  const turn = turns();
+  const seen: Case[] = [];
+  // As they are now: meanwhile some may come and go.
+  for (const one of [...site.cases.values()]) {
+    if (shown(one) !== undefined) seen.push(one);
+    await turn();
+  }
+  return seen;
 }
 
 function audienceOf({ role, teamIds }: Principal): Audience {

@@ -21,7 +21,7 @@ export interface Counted extends Omit<DecidedClock, 'code' | 'dueAt'> {
  */
 export function countedIn(cases: Iterable<Readonly<Case>>, figure: CaseFigure, from: EpochMs, to: EpochMs): Counted[] {
   const counted: Counted[] = [];
-  for (const one of cases) for (const each of countedOf(one, figure)) if (each.decidedAt >= from && each.decidedAt < to) counted.push(each);
+  for (const one of cases) for (const each of countedOf(one, figure)) if (isWithin(each, from, to)) counted.push(each);
   return counted;
 }
 
@@ -29,6 +29,23 @@ function* countedOf(one: Readonly<Case>, figure: CaseFigure): Generator<Counted>
   if (figure === 'promises') yield* promisesOf(one);
   else if (figure === 'resolved') yield* resolutionOf(one);
   else for (const clock of decidedClocks(one)) if (figure === 'on-time' || clock.code === figure) yield clock;
+}
+
+const isWithin = ({ decidedAt }: Counted, from: EpochMs, to: EpochMs): boolean => decidedAt >= from && decidedAt < to;
+
+export type CountedByFigure = Readonly<Record<CaseFigure, Counted[]>>;
+export const nothingCounted = (): CountedByFigure =>
+  Object.fromEntries(CASE_FIGURES.map((figure): [CaseFigure, Counted[]] => [figure, []])) as CountedByFigure;
+
+/** What each figure counts of a case: its clocks are looked at once for all of them. */
+export function addCounted(counted: CountedByFigure, one: Readonly<Case>, from: EpochMs, to: EpochMs): void {
+  for (const clock of decidedClocks(one)) {
+    if (!isWithin(clock, from, to)) continue;
+    counted['on-time'].push(clock);
+    if (clock.code !== 'T8') counted[clock.code].push(clock);
+  }
+  for (const each of promisesOf(one)) if (isWithin(each, from, to)) counted.promises.push(each);
+  for (const each of resolutionOf(one)) if (isWithin(each, from, to)) counted.resolved.push(each);
 }
 
 const ofCase = (one: Readonly<Case>) => ({
@@ -83,7 +100,10 @@ export function talliesBy<K extends string>(counted: readonly Counted[], key: (e
   const groups = new Map<K, Counted[]>();
   for (const each of counted) {
     const name = key(each);
-    if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), each]);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [each]);
+    else group.push(each);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [name, tallyOf(each)]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { caseFigureDetail, caseFigures, spanOf } from '../../server/http/case-figures.js';
 import { type EpochMs, epochMs } from '../../shared/kernel/time.js';
-import { type CaseFigure, countedIn, talliesBy, tallyOf } from '../../shared/metrics/case-figures.js';
+import { CASE_FIGURES, type CaseFigure, countedIn, talliesBy, tallyOf } from '../../shared/metrics/case-figures.js';
 import {
   type CaseFloor,
   caseFloor,
@@ -194,5 +195,37 @@ describe('M-35 · to the resolution', () => {
     const floor = caseFloor();
     toSolving(floor.open(LI), LI);
     expect(tally(floor, 'resolved')).toEqual({ met: 0, missed: 0, byRegrade: 0, meanMs: null, medianMs: null, p90Ms: null });
+  });
+});
+
+describe('of a site with tens of thousands of cases', () => {
+  const floor = caseFloor();
+  toResolved(floor.open(LI), LI, floor);
+  floor.open(LI);
+  floor.pass(3 * D);
+  const cases = [...floor.site.cases.values()];
+  const span = spanOf(floor.site, '7d', floor.now);
+
+  test('all figures at once count what each counts alone', async () => {
+    const { figures } = await caseFigures(cases, span);
+    for (const figure of CASE_FIGURES) expect(figures[figure]).toEqual(tallyOf(countedIn(cases, figure, span.from, span.to)));
+    expect(figures['on-time'].met).toBeGreaterThan(0);
+    expect(figures['on-time'].missed).toBeGreaterThan(0);
+  });
+
+  test('what is counted is parted by grade without going through it again for each', () => {
+    const [one] = countedIn(cases, 'on-time', span.from, span.to);
+    if (one === undefined) throw new Error('something is counted');
+    const many = Array.from({ length: 60_000 }, () => one);
+    expect(talliesBy(many, ({ grade }) => grade).map(([, { met, missed }]) => met + missed)).toEqual([60_000]);
+  });
+
+  test('others are served while a figure is reckoned', async () => {
+    const many = Array.from({ length: 10_000 }, () => cases).flat();
+    let served = 0;
+    const others = setInterval(() => served++, 0);
+    await caseFigureDetail(many, 'on-time', span);
+    clearInterval(others);
+    expect(served).toBeGreaterThan(0);
   });
 });
