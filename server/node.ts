@@ -94,8 +94,6 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
     if (firstRoster !== undefined) await tellFirstRoster(site, () => firstRoster(siteConfig, site.siteNow()));
   };
   await setUp();
-  const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`);
-  lifecycle.onStop('deadlines', () => deadlines.stop());
 
   const siteClock = { now: () => site.siteNow(), rate: () => rateOf(site.state().clock) };
   const followers = [createVisitProjector, createActionProjector].map((create) =>
@@ -150,6 +148,9 @@ export async function startNode({ config, logger, lifecycle, clientDir, version 
   const people = new PeopleDirectory(auth.users, siteId, () => site.state());
   await people.refresh();
   lifecycle.every('people', 5_000, () => people.refresh());
+  // After the people: what came due while no node ran may be somebody's to keep.
+  const deadlines = new DeadlineRunner(site, `deadline/${nodeId}`, people);
+  lifecycle.onStop('deadlines', () => deadlines.stop());
   const live = liveSource(site, runners, people, startedAt, (agentId) => wellbeing.strain.hasSaidFive(agentId));
   health.register('redis', () => (sessions.isReady ? null : 'not connected'));
   health.register('log', () => (site.silentMs() <= 3_000 ? null : 'the log was not read for 3 s'));

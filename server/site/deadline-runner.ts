@@ -1,6 +1,7 @@
 import { realMsUntil } from '../../shared/domain/clock.js';
 import { type Deadline, deadlineOf, deadlinesOf, decideDeadline } from '../../shared/domain/deadlines.js';
 import { entitiesOf } from '../../shared/domain/entities.js';
+import type { Custodians } from '../../shared/domain/escalation/custody.js';
 import type { DomainEvent } from '../../shared/domain/events.js';
 import type { EntityKey, SiteState } from '../../shared/domain/site.js';
 import type { CommitId } from '../../shared/kernel/ids.js';
@@ -19,6 +20,7 @@ const MAX_TOGETHER = 500;
 export class DeadlineRunner {
   readonly #site: Site;
   readonly #idPrefix: string;
+  readonly #people: Custodians;
   readonly #heap = new DeadlineHeap();
   readonly #undo: (() => void)[];
   #timer: NodeJS.Timeout | undefined;
@@ -27,7 +29,8 @@ export class DeadlineRunner {
   #stopped = false;
 
   /** `idPrefix` is unique for each start of a node. */
-  constructor(site: Site, idPrefix: string) {
+  constructor(site: Site, idPrefix: string, people: Custodians = {}) {
+    this.#people = people;
     this.#site = site;
     this.#idPrefix = idPrefix;
     this.#undo = [
@@ -87,7 +90,7 @@ export class DeadlineRunner {
       by: { kind: 'clock' },
       cause: 'deadline',
       decide: (state) => {
-        const decided = decideAll(state, due);
+        const decided = decideAll(state, due, this.#people);
         skipped = decided.skipped;
         return decided;
       },
@@ -100,6 +103,7 @@ export class DeadlineRunner {
 function decideAll(
   state: Readonly<SiteState>,
   due: readonly Deadline[],
+  people: Custodians,
 ): { events: DomainEvent[]; reads: EntityKey[]; skipped: readonly Deadline[] } {
   const seen = new Set<EntityKey>();
   const events: DomainEvent[] = [];
@@ -110,7 +114,7 @@ function decideAll(
       skipped.push(deadline);
       continue;
     }
-    const decided = decideDeadline(state, deadline);
+    const decided = decideDeadline(state, deadline, people);
     if (decided.events.length === 0) continue;
     for (const key of [deadline.key, ...decided.events.flatMap(entitiesOf)]) seen.add(key);
     events.push(...decided.events);

@@ -6,6 +6,7 @@ import { alertDueAt, decideAlertDue } from './alert/due.js';
 import { bufferDueAt, decideBufferDue } from './buffer/due.js';
 import { BUFFER_LEDGER_ID } from './buffer/ledger.js';
 import { consequencesOf } from './consequences.js';
+import type { Custodians } from './escalation/custody.js';
 import { caseDueAt, decideCaseDue } from './escalation/due.js';
 import type { DomainEvent } from './events.js';
 import { decideSwapDue, swapDueAt } from './roster/swap/due.js';
@@ -69,13 +70,13 @@ function dueAtOf(site: Readonly<SiteState>, key: EntityKey): EpochMs | undefined
 }
 
 /** It counts from when it was due, however late it is noticed: after a night without a node, each fires once with its true time. */
-export function decideDeadline(site: Readonly<SiteState>, { key, dueAt }: Deadline): Due {
+export function decideDeadline(site: Readonly<SiteState>, { key, dueAt }: Deadline, people: Custodians = {}): Due {
   if (dueAtOf(site, key) !== dueAt) return { events: [], reads: [key] };
-  const { events, reads } = decideOwn(site, key, dueAt);
+  const { events, reads } = decideOwn(site, key, dueAt, people);
   return { events: [...events, ...consequencesOf(site, events, dueAt)], reads: [...new Set([key, ...reads])] };
 }
 
-function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs): Due {
+function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs, people: Custodians): Due {
   const [kind, id] = split(key);
   switch (kind) {
     case 'agent':
@@ -85,7 +86,7 @@ function decideOwn(site: Readonly<SiteState>, key: EntityKey, dueAt: EpochMs): D
     case 'alert':
       return decideAlertDue(site, id as AlertId, dueAt);
     case 'case':
-      return decideCaseDue(site, id as CaseId, dueAt);
+      return decideCaseDue(site, id as CaseId, dueAt, people);
     case 'swap':
       return decideSwapDue(id as SwapId, dueAt);
     case 'buffer':

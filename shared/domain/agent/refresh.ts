@@ -22,7 +22,8 @@ export function refreshAgent(site: SiteState, agent: Agent, occurredAt: EpochMs,
   const at = epochMs(Math.max(occurredAt, agent.since));
   accrue(agent, at);
   noteTrail(site, agent, next, at);
-  if (isAgentAway(agent) !== isAgentAway(next)) touchCasesOf(site, agent, context, touched);
+  const isOut = agent.state === 'logged-out';
+  if (isAgentAway(agent) !== isAgentAway(next) || isOut !== (next.state === 'logged-out')) touchCasesOf(site, agent, context, touched);
   if (next.state !== agent.state) {
     if (agent.isPhone !== true) {
       site.agentStates[agent.state] -= 1;

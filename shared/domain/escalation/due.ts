@@ -5,22 +5,36 @@ import type { CaseEvent } from '../events.js';
 import { SYSTEM } from '../person.js';
 import { entityKey, type SiteState } from '../site.js';
 import { type Case, type CaseTimer, gradeOf, isCaseOpen } from './case.js';
+import { type Custodians, custodyAt, toKeeper } from './custody.js';
 import { isUrgent } from './policy.js';
 import { raiseForLate } from './raise.js';
 import { nextMark } from './timer-level.js';
 import { applied, withTimers } from './timers.js';
 
 /** The next instant at which something of a case is due: a warning, a breach, a promise, an answer that somebody owes. */
-export function caseDueAt(_site: Readonly<SiteState>, one: Readonly<Case> | undefined): EpochMs | undefined {
+export function caseDueAt(site: Readonly<SiteState>, one: Readonly<Case> | undefined): EpochMs | undefined {
   if (one === undefined || !isCaseOpen(one)) return undefined;
+  const [first, custody] = [firstDueOf(one), custodyAt(site, one)];
+  if (first === undefined || custody === undefined) return first ?? custody;
+  return first < custody ? first : custody;
+}
+
+function firstDueOf(one: Readonly<Case>): EpochMs | undefined {
+  if (!isCaseOpen(one)) return undefined;
   let first: EpochMs | undefined;
   for (const { at } of duesOf(one)) if (first === undefined || at < first) first = at;
   return first;
 }
 
-export function decideCaseDue(site: Readonly<SiteState>, caseId: CaseId, dueAt: EpochMs): Due {
-  const one = site.cases.get(caseId);
-  return { events: one === undefined ? [] : caughtUp(site, one, dueAt).events, reads: [entityKey('case', caseId)] };
+export function decideCaseDue(site: Readonly<SiteState>, caseId: CaseId, dueAt: EpochMs, people: Custodians): Due {
+  const reads = [entityKey('case', caseId)];
+  const stored = site.cases.get(caseId);
+  if (stored === undefined) return { events: [], reads };
+  const { one, events } = caughtUp(site, stored, dueAt);
+  const { agentId } = stored.owner;
+  if (agentId !== undefined) reads.push(entityKey('agent', agentId));
+  const leavesAt = custodyAt(site, one);
+  return { events: leavesAt === undefined || leavesAt > dueAt ? events : [...events, toKeeper(site, one, dueAt, people)], reads };
 }
 
 /**
@@ -31,7 +45,7 @@ export function caughtUp(site: Readonly<SiteState>, stored: Readonly<Case>, now:
   let one = stored;
   const events: CaseEvent[] = [];
   for (;;) {
-    const dueAt = caseDueAt(site, one);
+    const dueAt = firstDueOf(one);
     if (dueAt === undefined || dueAt > now) return { one, events };
     const passed = [...duesOf(one)].filter(({ at }) => at === dueAt).map(({ event }) => event);
     events.push(...passed);

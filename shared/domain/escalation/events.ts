@@ -262,7 +262,7 @@ export const caseOwnerChangedSchema = z.strictObject({
   type: z.literal('case.owner-changed'),
   ...onCase,
   owner: personSchema,
-  /** `custody`: the owner goes off the phones for a while, and carries no open cases then (ES-O1). */
+  /** `custody`: the owner goes off the phones for a while, or signed out and did not come back, and carries no open cases then (ES-O1). */
   how: z.enum(['accepted', 'taken', 'barred', 'custody']),
 });
 /** Nobody owns it, and has not for a while (I19). */

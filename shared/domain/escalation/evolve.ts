@@ -53,7 +53,7 @@ function forgetOld(site: SiteState, touched: Touched): void {
   }
 }
 
-/** Whether the owner is away shows on a case. It decides nothing: frames alone are told. */
+/** Whether the owner is away shows on a case, and when it leaves who signed out is a deadline of its own: frames and deadlines are told. */
 export function touchCasesOf(site: SiteState, agent: Agent, context: EvolveContext, touched: Touched): void {
   for (const one of site.cases.values()) {
     if (one.owner.agentId !== agent.id) continue;

@@ -7,7 +7,7 @@ import { emptySite } from '../../../shared/domain/empty-site.js';
 import type { Case } from '../../../shared/domain/escalation/case.js';
 import { type DomainEvent, domainEventSchema } from '../../../shared/domain/events.js';
 import { evolve } from '../../../shared/domain/evolve.js';
-import type { Person } from '../../../shared/domain/person.js';
+import { type Person, personOf } from '../../../shared/domain/person.js';
 import type { Actor } from '../../../shared/domain/policy.js';
 import type { Rejection } from '../../../shared/domain/rejection.js';
 import { entityKey, type SiteState, STATE_VERSION } from '../../../shared/domain/site.js';
@@ -109,6 +109,9 @@ export function caseFloor({ timeZone = 'Asia/Shanghai', startAt = TEN, escalatio
     { type: 'member.changed', ...base(), agentId: tom, queueId: sales, paused: false },
   ]);
 
+  /** 刘组长 is on duty for both teams. */
+  const people = { custodian: () => personOf(LIU) };
+
   const floor = {
     events,
     get site(): SiteState {
@@ -125,6 +128,7 @@ export function caseFloor({ timeZone = 'Asia/Shanghai', startAt = TEN, escalatio
       const commitId = `test/commit-${++commits}` as CommitId;
       const command = commandSchema.parse(said);
       const context = {
+        ...people,
         now: epochMs(now),
         commitId,
         by,
@@ -242,7 +246,7 @@ export function caseFloor({ timeZone = 'Asia/Shanghai', startAt = TEN, escalatio
   };
 
   function comeTrue(due: { readonly key: CaseId; readonly dueAt: EpochMs }): void {
-    const { events: happened, reads } = decideDeadline(site, { key: entityKey('case', due.key), dueAt: due.dueAt });
+    const { events: happened, reads } = decideDeadline(site, { key: entityKey('case', due.key), dueAt: due.dueAt }, people);
     expect(happened.length).toBeGreaterThan(0);
     expect(reads).toContain(entityKey('case', due.key));
     append(happened);

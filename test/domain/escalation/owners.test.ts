@@ -63,6 +63,59 @@ test('ES-O1 · a supervisor takes over what lies with somebody who is away, and 
   expect(one.refused(ZHOU, 'case.take')).toEqual({ code: 'unchanged' });
 });
 
+test('ES-O1 · whoever signed out for ten minutes has no open cases: who is on duty keeps them, is told, and gives them back by hand', () => {
+  const floor = caseFloor();
+  const [one, other] = [floor.open(LI), floor.open(LI)];
+  toResolved(other, LI, floor);
+  other.do(LI, 'case.close');
+  floor.pass(M);
+  floor.leaves(li);
+  floor.pass(10 * M - 1);
+  expect(one.view().owner.userId).toBe('u-li');
+  floor.pass(1);
+  expect(one.view()).toMatchObject({ owner: { userId: 'u-liu' }, firstResponder: { userId: 'u-li' }, isOwnerAway: false });
+  expect(
+    one
+      .view()
+      .notices?.filter(({ userId }) => userId === 'u-liu')
+      .map(({ kind }) => kind),
+  ).toContain('owner-changed');
+  expect(other.view().owner.userId).toBe('u-li');
+  floor.pauses(li, 'MEAL');
+  floor.pass(H);
+  expect(one.view().owner.userId).toBe('u-liu');
+  one.do(LIU, 'case.give', give('u-li'));
+  one.do(LI, 'case.accept');
+  expect(one.view().owner.userId).toBe('u-li');
+});
+
+test('ES-O1 · a phone that signs out for a moment takes nobody’s cases; a night without a node is counted from when they left', () => {
+  const floor = caseFloor();
+  const one = floor.open(LI);
+  floor.leaves(li);
+  floor.pass(9 * M);
+  floor.pauses(li, 'MEAL');
+  floor.pass(H);
+  expect(one.view().owner.userId).toBe('u-li');
+  floor.leaves(li);
+  const leftAt = floor.now;
+  floor.restart(9 * H);
+  expect(one.view()).toMatchObject({ owner: { userId: 'u-liu' } });
+  expect(one.one().ownerSince - leftAt).toBe(10 * M);
+});
+
+test('ES-O1, ES-O4 · what is about their own team is not kept by its lead: it is nobody’s, and told', () => {
+  const floor = caseFloor();
+  const one = floor.open(TOM, { caseType: 'COMPLAINT_SERVICE', aboutAgentId: li });
+  floor.leaves(tom);
+  floor.pass(10 * M);
+  expect(one.view().owner.role).toBe('system');
+  floor.pass(10 * M);
+  expect(one.view().notices?.some(({ kind, userId, teamId }) => kind === 'unowned' && userId === undefined && teamId === undefined)).toBe(
+    true,
+  );
+});
+
 test('ES-O1 · on a buffer shift nobody carries or accepts cases; a break is no reason', () => {
   const floor = caseFloor();
   const one = floor.open(ZHOU);
