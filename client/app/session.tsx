@@ -28,13 +28,16 @@ interface SessionContextValue {
 
 const signedOut = (why: LeftWhy | undefined): SessionState => ({ state: 'signed-out', ...(why === undefined ? {} : { why }) });
 
+/** Whoever signed out here knows why. */
+const whyOf = (said: LeftWhy | 'signed-out' | undefined): LeftWhy | undefined => (said === 'signed-out' ? undefined : said);
+
 const SessionContext = createContext<SessionContextValue | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<SessionState>({ state: 'asking' });
   const { setLanguage } = useLanguage();
   // Said here, it stands: the connection that is closed for it asks the server too, and hears only that it is over.
-  const said = useRef<LeftWhy | undefined>(undefined);
+  const said = useRef<LeftWhy | 'signed-out' | undefined>(undefined);
 
   const signedIn = useCallback(
     (me: Me) => {
@@ -52,7 +55,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setSession({ state: 'asking' });
       void request('/me', { answer: meSchema }).then((answer) => {
         if (answer.ok) signedIn(answer.value);
-        else setSession(answer.error.code === 'not-signed-in' ? signedOut(said.current ?? why) : { state: 'unreachable' });
+        else setSession(answer.error.code === 'not-signed-in' ? signedOut(whyOf(said.current ?? why)) : { state: 'unreachable' });
       });
     },
     [signedIn],
@@ -72,6 +75,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         setSession(signedOut(why));
       },
       signOut: async () => {
+        said.current = 'signed-out';
         await request('/session', { method: 'DELETE', answer: nothing });
         setSession({ state: 'signed-out' });
       },
