@@ -30,7 +30,7 @@ export function visitEntered(site: SiteState, event: EventOf<'visit.entered'>, c
     ringing: new Map(),
     ringNoAnswers: 0,
     monitors: [],
-    ...noteOf(site, event.callId),
+    ...noteOf(site, event.callId, event.occurredAt),
     legs: [],
     rev: context.position,
   };

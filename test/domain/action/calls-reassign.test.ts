@@ -238,6 +238,16 @@ test('the note is with the caller however late they arrive, until somebody has a
   expect(floor.visit('a#4')?.handover).toBeUndefined();
 });
 
+test('a note is kept for an hour after its call was last here, and no longer than until the next call of anybody', () => {
+  const floor = waiting();
+  floor.start(30, floor.grant(30, MEI, { ...moveTo('a', 'vip'), note: '第三次来电' }));
+  floor.tell(other(31, { type: 'visit.left', visitKey: 'a', reason: 'redirected' }), joined(1_000, 'b', 'sales'));
+  expect(floor.site.notes).toHaveLength(1);
+  floor.tell(joined(31 + 3_600, 'a#2', 'vip', { callEnteredAt: at(10) }));
+  expect(floor.visit('a#2')?.handover).toBeUndefined();
+  expect(floor.site.notes).toBeUndefined();
+});
+
 test('a note of an earlier call of the same customer is not with the next', () => {
   const floor = waiting();
   floor.grant(30, MEI, { ...moveTo('a', 'vip'), note: '第三次来电' });
