@@ -187,6 +187,7 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
     const [agentSeat, chiefSeat] = [await atDesk('zh-CN', 'mouse'), await atBoard('zh-CN', 'mouse')];
     const [agent, chief] = [agentSeat.hands, chiefSeat.hands];
     const both = async (state: string) => void (await Promise.all([agent.sees(state), chief.sees(state)]));
+    const told = (hands: CaseHands) => hands.page.getByRole('region', { name: hands.say('case.notices') });
     const lateBadge = (hands: CaseHands) => hands.page.locator('.nav').getByText('1 单超时');
 
     const dialog = await openFromCall(agent, words, 'case.type.COMPLAINT_PRODUCT', 'case.sign.second-complaint');
@@ -200,7 +201,10 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
     // Nobody says the three sentences within half a minute: late on both screens, on every page.
     await agent.press(dialog.getByRole('button', { name: agent.say('case.cancelForm') }));
     await Promise.all([agent, chief].map((hands) => lateBadge(hands).waitFor()));
-    await agent.page.getByRole('link', { name: /升级/ }).click();
+    // Its owner is told at the desk, wherever the case is.
+    await told(agent).getByText('「首次响应」已超时').waitFor();
+    await expectReadable(agent.page);
+    await agent.page.getByRole('link', { name: /^升级/ }).click();
     await agent.open(words);
     await chief.take('first-response', {
       apologised: true,
@@ -209,12 +213,14 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
       nodeText: '告知上门时间',
     });
     await Promise.all([agent, chief].map((hands) => lateBadge(hands).waitFor({ state: 'detached' })));
+    await told(agent).waitFor({ state: 'detached' });
     await chief.take('grade', { grade: { pick: 'P2' } });
     await both('graded');
 
     // It stays the agent's until the supervisor has accepted it.
     await agent.take('give', { toUserId: { pick: '周敏' }, note: '客户要主管答复' });
     await chief.detail.locator('.case-head').getByText('等 周敏 接收').waitFor();
+    await told(chief).getByText('请你接手').waitFor();
     await chief.take('accept');
     for (const hands of [agent, chief]) await hands.detail.locator('.case-head').getByText('责任人 周敏').waitFor();
 
@@ -259,6 +265,9 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
     await both('customer-confirm');
     await chief.take('customer-answer', { answer: { pick: '接受' } });
     await both('resolved');
+    await told(agent).getByText('你首问的问题已解决').waitFor();
+    await agent.press(told(agent).getByRole('button', { name: /^知道了/ }));
+    await told(agent).waitFor({ state: 'detached' });
     await chief.take('start-follow-up');
     await both('follow-up');
     // A complaint is not closed without what was learnt from it.
@@ -298,6 +307,7 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
       'case.plan',
       'case.tell-customer',
       'case.customer-answer',
+      'case.note',
       'case.start-follow-up',
       'case.follow-up-result',
       'case.reopen',
