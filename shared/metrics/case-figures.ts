@@ -33,7 +33,7 @@ function* countedOf(one: Readonly<Case>, figure: CaseFigure): Generator<Counted>
 
 const isWithin = ({ decidedAt }: Counted, from: EpochMs, to: EpochMs): boolean => decidedAt >= from && decidedAt < to;
 
-export type CountedByFigure = Readonly<Record<CaseFigure, Counted[]>>;
+type CountedByFigure = Readonly<Record<CaseFigure, Counted[]>>;
 export const nothingCounted = (): CountedByFigure =>
   Object.fromEntries(CASE_FIGURES.map((figure): [CaseFigure, Counted[]] => [figure, []])) as CountedByFigure;
 
