@@ -99,7 +99,7 @@ export class BufferPlay {
 
   /** Repeated under the same id until it is known what became of it, as a browser does. */
   async tell(command: Command): Promise<void> {
-    const request = { id: `u/test/${randomUUID()}` as CommitId, issuedAt: epochMs(Date.now()), command };
+    const request = requestOf(command);
     let answer = await this.eye.command(request);
     for (let tries = 0; answer.outcome === 'not-confirmed' && tries < 2; tries++) answer = await this.eye.command(request);
     expect(answer, command.type).toMatchObject({ outcome: 'accepted' });
@@ -174,9 +174,15 @@ export class BufferPlay {
     await this.until(isTalking, 'the agent on a call');
   }
 
+  /** The call in hand, if there is one, is over: ended here or, a moment earlier, by the caller. */
   async endCall(): Promise<void> {
     const { visitId } = this.agent();
-    if (visitId != null) await this.tell({ type: 'call.disconnect', visitId, reason: 'the scene goes on' });
+    const isOver = () => this.agent().visitId !== visitId;
+    for (let tries = 0; tries < 10 && visitId != null && !isOver(); tries++) {
+      await this.eye.command(requestOf({ type: 'call.disconnect', visitId, reason: 'the scene goes on' }));
+      await this.eye.until(isOver, 'the end of the call', WITHIN_MS / 10).catch(() => undefined);
+    }
+    if (visitId != null) await this.until(isOver, 'the end of the call');
   }
 
   /** The call ends, and the agent is done with it: how long a wrap-up takes is nobody's guess. */
@@ -192,6 +198,8 @@ export class BufferPlay {
     await this.until(isOver, 'the end of the wrap-up');
   }
 }
+
+const requestOf = (command: Command) => ({ id: `u/test/${randomUUID()}` as CommitId, issuedAt: epochMs(Date.now()), command });
 
 /** Offsets have their signs the other way round in these names. */
 function zoneWhereItIs(hour: number): string {
