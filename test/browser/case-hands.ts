@@ -24,7 +24,7 @@ export class CaseHands {
   }
 
   async press(target: Locator): Promise<void> {
-    if (this.#by === 'mouse') return target.click({ timeout: 10_000 });
+    if (this.#by === 'mouse') return target.click();
     await this.#tabTo(target);
     await this.page.keyboard.press('Enter');
   }

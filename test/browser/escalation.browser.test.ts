@@ -42,10 +42,22 @@ describe.runIf(browserAvailable)('a case from a live call to its closure', { tim
     sign: Parameters<CaseHands['say']>[0],
   ): Promise<Locator> {
     const { page } = agent;
-    const { id: visitId } = await play.freshTalk();
-    await play.tell({ type: 'call.reassign', visitId, to: { kind: 'agent', agentId: play.agentId } });
-    await agent.press(page.getByRole('button', { name: /^(接听|Accept)( |$)/ }));
-    await agent.press(page.locator('.mine-call').getByRole('button', { name: /^(升级|Escalate)$/ }));
+    const escalate = page.locator('.mine-call').getByRole('button', { name: /^(升级|Escalate)$/ });
+    const appears = (what: Locator) =>
+      what.waitFor({ timeout: 15_000 }).then(
+        () => true,
+        () => false,
+      );
+    // A caller may hang up on the way.
+    for (let tries = 0, isThere = false; tries < 3 && !isThere; tries++) {
+      const { id: visitId } = await play.freshTalk();
+      await play.tell({ type: 'call.reassign', visitId, to: { kind: 'agent', agentId: play.agentId } });
+      const accept = page.getByRole('button', { name: /^(接听|Accept)( |$)/ });
+      if (!(await appears(accept))) continue;
+      await agent.press(accept);
+      isThere = await appears(escalate);
+    }
+    await agent.press(escalate);
     const dialog = page.getByRole('dialog');
     await agent.put(dialog.getByLabel(agent.say('case.f.text')), words);
     await agent.put(dialog.getByLabel(agent.say('case.f.type')), { pick: agent.say(type) });
