@@ -1,13 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo } from 'react';
 import { gapsOf, worstGap } from '../../shared/metrics/gaps.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { EmptyState } from '../ui/feedback.js';
 import { weekAxis } from './axis.js';
 import { useCurve, useDemandGrid } from './coverage-now.js';
 import { useDuty, usePending, useRoster } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
+import { PhoneRows } from './phone-rows.js';
 import { QueueCode } from './queue-code.js';
 import type { Place } from './roster-page.js';
 import { useShiftWindows } from './shift-windows.js';
@@ -26,15 +25,6 @@ export function DayList({ place: { address, date } }: { place: Place }) {
   const { required, scheduled, grid } = useCurve(useDemandGrid(axis), address.queue);
   const worst = worstGap(gapsOf(required, scheduled));
   const at = (step: number) => formats.time(grid.startAt + step * grid.stepMs);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 4,
-    useFlushSync: false,
-    initialRect: { width: 390, height: 640 },
-  });
   const isForecast = required.some((one) => one !== null);
   return (
     <section className="rs-day-list" aria-label={t('roster.rows')}>
@@ -45,18 +35,11 @@ export function DayList({ place: { address, date } }: { place: Place }) {
             ? t('roster.coveredAll')
             : t('roster.gapAt', { n: worst.missing, from: at(worst.from), to: at(worst.to) })}
       </p>
-      <div ref={scroller} className="rs-rows" data-region="">
-        {people.length === 0 ? (
-          <EmptyState title={t('roster.nobody')}>{t('roster.nobodyWhy')}</EmptyState>
-        ) : (
-          <ul className="rs-grid" style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
-              const person = people[index];
-              return person === undefined ? null : <Line key={person.agentId} person={person} date={date} top={start} />;
-            })}
-          </ul>
-        )}
-      </div>
+      <PhoneRows
+        people={people}
+        rowPx={ROW_PX}
+        renderLine={(person, top) => <Line key={person.agentId} person={person} date={date} top={top} />}
+      />
     </section>
   );
 }

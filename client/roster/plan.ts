@@ -1,5 +1,5 @@
 import type { ShiftInput } from '../../shared/domain/roster/inputs.js';
-import { withStart as begunAt } from '../../shared/domain/roster/parts.js';
+import { withStart as begunAt, segmentInputsOf } from '../../shared/domain/roster/parts.js';
 import type { Shift } from '../../shared/domain/roster/shift.js';
 import type { PlannedActivity } from '../../shared/domain/roster/words.js';
 import { type EpochMs, epochMs, MINUTE_MS } from '../../shared/kernel/time.js';
@@ -81,11 +81,7 @@ export function inputOf(plan: Plan): ShiftInput {
     startLocal: localTime(startAt, zone),
     endLocal: localTime(endAt, zone),
     zone,
-    segments: segments.map((segment) => ({
-      fromMin: Math.round((segment.startAt - startAt) / MINUTE_MS),
-      activity: segment.activity,
-      ...(segment.post === undefined ? {} : { post: segment.post }),
-    })),
+    segments: segmentInputsOf({ startAt, segments }),
     ...(note === undefined ? {} : { note }),
     ...(template === undefined ? {} : { template }),
   };

@@ -1,14 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo } from 'react';
 import { HOUR_MS } from '../../shared/kernel/time.js';
 import type { SheetPerson } from '../../shared/protocol/roster-http.js';
 import { measureShift } from '../../shared/staffing/shift.js';
 import { useFormats, useT } from '../i18n/provider.js';
-import { EmptyState } from '../ui/feedback.js';
 import { isUnpublished, shiftOf } from './book.js';
 import { weekOf } from './dates.js';
 import { useDuty, usePending, useRoster } from './hooks.js';
 import { usePeopleShown } from './people-shown.js';
+import { PhoneRows } from './phone-rows.js';
 import { dayStart } from './plan.js';
 import type { Place } from './roster-page.js';
 import { useShiftWindows } from './shift-windows.js';
@@ -25,15 +24,6 @@ export function WeekList({ place }: { place: Place }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first day says which week it is
   const dates = useMemo(() => weekOf(date), [place.shown.from]);
   const coverage = useWeekCoverage(dates, address.queue);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 4,
-    useFlushSync: false,
-    initialRect: { width: 390, height: 640 },
-  });
   return (
     <section className="rs-day-list" aria-label={t('roster.week.rows')}>
       <div className="rs-week-days">
@@ -47,18 +37,11 @@ export function WeekList({ place }: { place: Place }) {
           />
         ))}
       </div>
-      <div ref={scroller} className="rs-rows" data-region="">
-        {people.length === 0 ? (
-          <EmptyState title={t('roster.nobody')}>{t('roster.nobodyWhy')}</EmptyState>
-        ) : (
-          <ul className="rs-grid" style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
-              const person = people[index];
-              return person === undefined ? null : <Line key={person.agentId} person={person} dates={dates} today={today} top={start} />;
-            })}
-          </ul>
-        )}
-      </div>
+      <PhoneRows
+        people={people}
+        rowPx={ROW_PX}
+        renderLine={(person, top) => <Line key={person.agentId} person={person} dates={dates} today={today} top={top} />}
+      />
     </section>
   );
 }

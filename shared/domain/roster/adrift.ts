@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../kernel/time.js';
 import { wallClock } from '../../kernel/zone.js';
 import type { ShiftInput } from './inputs.js';
+import { segmentInputsOf } from './parts.js';
 import type { Shift } from './shift.js';
 
 /**
@@ -43,10 +44,6 @@ export const asPlanned = ({ businessDate, startLocal, endLocal, zone, startAt, s
   startLocal,
   endLocal,
   zone,
-  segments: segments.map((segment) => ({
-    fromMin: Math.round((segment.startAt - startAt) / MINUTE_MS),
-    activity: segment.activity,
-    ...(segment.post === undefined ? {} : { post: segment.post }),
-  })),
+  segments: segmentInputsOf({ startAt, segments }),
   ...(note === undefined ? {} : { note }),
 });

@@ -1,4 +1,5 @@
 import { epochMs, MINUTE_MS } from '../../kernel/time.js';
+import type { ShiftInput } from './inputs.js';
 import type { Segment, Shift } from './shift.js';
 import type { PlannedActivity } from './words.js';
 
@@ -100,3 +101,11 @@ function joined(segments: readonly Segment[]): Segment[] {
   }
   return found;
 }
+
+/** As people would say them: each by how long after the start of its shift it begins. */
+export const segmentInputsOf = ({ startAt, segments }: Pick<Shift, 'startAt' | 'segments'>): ShiftInput['segments'] =>
+  segments.map((segment) => ({
+    fromMin: Math.round((segment.startAt - startAt) / MINUTE_MS),
+    activity: segment.activity,
+    ...(segment.post === undefined ? {} : { post: segment.post }),
+  }));
